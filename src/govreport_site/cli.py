@@ -1,0 +1,206 @@
+"""Arguments in; problems and an exit code out.
+
+0  done    1  a report has an error, or something outside is wrong    2  wrong usage
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+from govreport_site import __version__
+from govreport_site.exports.record import as_json
+from govreport_site.exports.tree import tree_lines
+from govreport_site.interface import kind_names
+from govreport_site.problems import GovreportError, Problem, UsageError, as_text, in_order
+from govreport_site.reading.read import read_report
+from govreport_site.reading.settings import is_base, read_settings
+from govreport_site.report import Report
+
+# Only so many warnings of one build are shown in full; `lint` shows all.
+SHOWN = 5
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        options = _parser().parse_args(words or ["build"])
+        return int(options.run(options))
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except GovreportError as error:
+        print(f"没有做成：{error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader, `head` for one, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("\n已停止，没有改动任何文件。", file=sys.stderr)
+        return 130
+
+
+def _build(options: argparse.Namespace) -> int:
+    # Late: a command that reads one file must not pay for templates and words.
+    from govreport_site.site import build
+
+    if options.base is not None and not is_base(options.base):
+        raise UsageError(f"--base 应为 http:// 或 https:// 开头的网址，得到“{options.base}”")
+    base = options.base.rstrip("/") + "/" if options.base else None
+    built = build(options.corpus, options.output, base=base)
+    _show_some(built.problems)
+    if built.reports == 0:
+        print(f"{options.corpus} 里还没有报告。放入 .md 或 .txt 文件，再运行一次。")
+    state = f"其中 {built.written.changed:,} 个有变化" if built.written.changed else "与上次完全相同"
+    print(
+        f"读了 {built.reports:,} 份报告，写成 {built.pages:,} 页、{built.written.files:,} 个文件"
+        f"（{built.written.size_bytes / 1e6:.1f} MB），{state}；用时 {built.seconds:.1f} 秒。"
+    )
+    print(f"用浏览器打开：{(options.output / 'index.html').absolute()}")
+    return _code(built.problems)
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from govreport_site.catalogue import gather
+    from govreport_site.site import check_originals, read_corpus, shown_name
+
+    problems: list[Problem] = []
+    if options.files:
+        reports = [_read(file) for file in options.files]
+    else:
+        reports = read_corpus(options.corpus)
+        problems += read_settings(options.corpus, name=shown_name(options.corpus / "corpus.yaml"))[1]
+        problems += [*gather(reports)[1], *check_originals(options.corpus, reports)]
+    problems += [problem for report in reports for problem in report.problems]
+    _show(in_order(problems), sys.stdout)
+    errors = sum(1 for problem in problems if problem.severity == "error")
+    if problems:
+        print(f"{len(reports)} 份报告，{errors} 处错误，{len(problems) - errors} 处提醒。")
+    else:
+        print(f"{len(reports)} 份报告，没有发现问题。")
+    return _code(problems)
+
+
+def _parse(options: argparse.Namespace) -> int:
+    failed = False
+    names = {code.value: shown.name for code, shown in kind_names().items()}
+    for file in options.files:
+        report = _read(file)
+        failed |= any(problem.severity == "error" for problem in report.problems)
+        if options.json:
+            print(as_json(report))
+            continue
+        for line in tree_lines(report, kind_names=names):
+            print(line)
+        _show(report.problems, sys.stdout)
+        print()
+    return 1 if failed else 0
+
+
+def _read(file: Path) -> Report:
+    return read_report(file, name=str(file))
+
+
+def _code(problems: Iterable[Problem]) -> int:
+    return 1 if any(problem.severity == "error" for problem in problems) else 0
+
+
+def _show(problems: Iterable[Problem], stream: TextIO) -> None:
+    for problem in problems:
+        colour = {"error": "31", "warning": "33"}[problem.severity] if _has_colours(stream) else ""
+        head, _, rest = as_text(problem).partition("\n")
+        # Report text may hold terminal escapes; nothing but line feeds passes as control.
+        rest = re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", rest)
+        print(f"\x1b[{colour}m{head}\x1b[0m" if colour else head, rest, "", sep="\n", file=stream)
+
+
+def _show_some(problems: Sequence[Problem]) -> None:
+    """All errors, and the first warnings: the rest is a word away."""
+    errors = [problem for problem in problems if problem.severity == "error"]
+    warnings = [problem for problem in problems if problem.severity == "warning"]
+    _show([*errors, *warnings[:SHOWN]], sys.stderr)
+    if len(warnings) > SHOWN:
+        print(f"另有 {len(warnings) - SHOWN} 处提醒；运行 python3 build.py lint 查看全部。", file=sys.stderr)
+
+
+def _has_colours(stream: TextIO) -> bool:
+    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, in Chinese."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options, add_help=False, allow_abbrev=False)  # type: ignore[arg-type]
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "用法：", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "用法：", 1)
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, chinese in _COMPLAINTS:
+            if found := re.search(pattern, message):
+                message = chinese.format(*found.groups())
+                break
+        raise UsageError(f"{self.format_usage()}参数不对：{message}\n运行 {self.prog} -h 查看说明。")
+
+
+_COMPLAINTS = (
+    (r"the following arguments are required: (.*)", "缺少 {0}"),
+    (r"unrecognized arguments: (.*)", "不认识 {0}"),
+    (r"argument .*?: invalid choice: '?([^' ]*)'? \(choose from (.*)\)", "没有“{0}”这个命令；可用：{1}"),
+    (r"argument (.*?): expected one argument", "{0} 之后要写一个值"),
+    (r"argument (.*?): invalid \w+ value: (.*)", "{0} 的值 {1} 不对"),
+)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="govreport",
+        description="把一个文件夹的法治政府建设年度报告，做成一个可阅读、可检索的静态网站。",
+        epilog="不带命令时即 build。",
+    )
+    parser.add_argument("--version", action="version", version=f"govreport-site {__version__}", help="显示版本")
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=_Parser)
+
+    build = commands.add_parser("build", help="生成网站", description="生成网站；输出文件夹整个换新，出错时旧的不动。")
+    _takes_corpus(build)
+    build.add_argument("--output", type=Path, default=Path("site"), metavar="文件夹", help="网站写到哪里（默认 site）")
+    build.add_argument("--base", metavar="网址", help="网站将来的地址，用于引用格式和 404 页（默认取 corpus.yaml）")
+    build.set_defaults(run=_build)
+
+    lint = commands.add_parser("lint", help="检查报告", description="读报告，列出全部问题，不写任何文件。")
+    lint.add_argument("files", nargs="*", type=Path, metavar="文件", help="只检查这些文件（默认检查全部）")
+    _takes_corpus(lint)
+    lint.set_defaults(run=_lint)
+
+    parse = commands.add_parser(
+        "parse", help="显示一份报告读成了什么", description="显示报告的元数据、标题、段落和问题。"
+    )
+    parse.add_argument("files", nargs="+", type=Path, metavar="文件", help="报告")
+    parse.add_argument("--json", action="store_true", help="每份报告输出一行 JSON")
+    parse.set_defaults(run=_parse)
+    return parser
+
+
+def _takes_corpus(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--corpus", type=Path, default=Path("corpus"), metavar="文件夹", help="报告所在的文件夹（默认 corpus）"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

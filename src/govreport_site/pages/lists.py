@@ -1,0 +1,1012 @@
+"""Catalogue → what the pages that list reports show: home, places, years, kinds, issuers.
+
+Each view names what it is made from in its arguments. Reports themselves are needed only
+where headings or text are shown; which ones, `wanted_…` says beforehand. No list grows with
+the whole corpus: beyond `LONGEST_LIST` a page gives numbers and leads on to the places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from govreport_site import addresses, issuer_kinds, places
+from govreport_site.catalogue import Catalogue, Entry, Item, item_characters, items, newest_year_first
+from govreport_site.interface import KindName, kind_names
+from govreport_site.pages.body import Block, passage_blocks, runs_in, section_blocks
+from govreport_site.pages.runs import Run, heading_runs
+from govreport_site.pages.views import (
+    Cut,
+    KindLink,
+    Link,
+    full_place_name,
+    heading_text,
+    issuer_name,
+    number,
+    place_crumbs,
+    place_name,
+    shown_title,
+    year_name,
+)
+from govreport_site.report import Kind, Report
+
+NEWEST_ON_HOME = 10
+NEWEST_IN_FULL = 20
+HEADINGS_ON_HOME = 4
+COVERAGE_YEARS = 10
+LEAST_YEARS = 5
+LONGEST_LIST = 300
+
+Reports = Mapping[str, Report]
+"""File → report."""
+
+
+# --- Home ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A report in a list: its title, and what one tells it from others by."""
+
+    href: str
+    pieces: tuple[str, ...]
+    place: str
+    year: str
+    date: str | None
+    dated: str
+    characters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A heading on the home page, and where it comes from."""
+
+    href: str
+    runs: tuple[Run, ...]
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A kind on the home page, with some of its headings."""
+
+    kind: KindName
+    href: str
+    number: str
+    samples: tuple[Sample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table of numbers; `text` empty: nothing collected."""
+
+    text: str
+    href: str | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """A year and its cells."""
+
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageEntry:
+    """What a phone gets instead of a column: a place and its years."""
+
+    name: str
+    href: str
+    years: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Years down, places across."""
+
+    hint: str
+    columns: tuple[str, ...]
+    rows: tuple[CoverageRow, ...]
+    narrow: tuple[CoverageEntry, ...]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The first page. `dateline` holds what is collected, in words and numbers."""
+
+    empty: bool
+    dateline: tuple[str, ...]
+    ways: tuple[Way, ...]
+    coverage: Coverage | None
+    newest: tuple[EntryView, ...]
+    places: str
+
+
+def wanted_on_home(catalogue: Catalogue) -> tuple[Entry, ...]:
+    """The reports whose headings the home page shows: of each kind the newest few."""
+    wanted = {entry.file: entry for kind in Kind for entry in _newest_of(catalogue, kind)}
+    return tuple(wanted[file] for file in sorted(wanted))
+
+
+def home_view(catalogue: Catalogue, reports: Reports, cut: Cut) -> HomeView:
+    """`reports` holds at least what `wanted_on_home` names."""
+    at = addresses.HOME
+    entries = catalogue.entries
+    years = [year for year in catalogue.by_year if year is not None]
+    dateline = ["尚未收录报告"]
+    if entries:
+        span = f"{min(years)}—{max(years)}" if len(years) > 1 else str(years[0]) if years else ""
+        dateline = [
+            f"收录 {number(len(entries))} 份",
+            f"涉及 {number(len(catalogue.by_place))} 个地区",
+            *([f"报告年度 {span}"] if span else []),
+            f"正文 {number(sum(e.passages for e in entries))} 段 {number(sum(e.characters for e in entries))} 字",
+        ]
+    return HomeView(
+        empty=not entries,
+        dateline=tuple(dateline),
+        ways=tuple(_way(at, catalogue, kind, reports) for kind in Kind),
+        coverage=_coverage(at, catalogue) if entries else None,
+        newest=tuple(entry_view(at, entry, cut) for entry in catalogue.newest[:NEWEST_ON_HOME]),
+        places=addresses.relative(at, addresses.PLACES),
+    )
+
+
+def entry_view(at: str, entry: Entry, cut: Cut) -> EntryView:
+    """A report as a line of a list on the page `at`."""
+    metadata = entry.metadata
+    return EntryView(
+        href=addresses.relative(at, entry.page),
+        pieces=cut(shown_title(entry)),
+        place=place_name(entry.place, entry.code),
+        year=year_name(entry.year),
+        date=metadata.date,
+        dated="发布" if metadata.published else "成文" if metadata.dated else "成文日期未注明",
+        characters=f"{number(entry.characters)} 字",
+    )
+
+
+def _newest_of(catalogue: Catalogue, kind: Kind) -> list[Entry]:
+    found = []
+    for entry in catalogue.newest:
+        if entry.count(kind) is not None:
+            found.append(entry)
+            if len(found) == HEADINGS_ON_HOME:
+                break
+    return found
+
+
+def _way(at: str, catalogue: Catalogue, kind: Kind, reports: Reports) -> Way:
+    """Headings of the newest reports in turn: the first of each, then the second of each."""
+    columns = []
+    for entry in _newest_of(catalogue, kind):
+        report = reports[entry.file]
+        named = [item for item in items(report) if item.kind is kind and not item.lead and item.section.title]
+        columns.append([(entry, report, item) for item in named[:HEADINGS_ON_HOME]])
+    turns = [column[row] for row in range(HEADINGS_ON_HOME) for column in columns if row < len(column)]
+    samples = []
+    for entry, report, item in turns[:HEADINGS_ON_HOME]:
+        place = places.place(entry.code) if entry.code else None
+        samples.append(
+            Sample(
+                addresses.relative(at, addresses.fragment(entry.page, anchor_of(report, item))),
+                (Run(item.section.title),),
+                place.short if place else place_name(entry.place, entry.code),
+            )
+        )
+    total = sum(count.items for entry in catalogue.by_kind[kind] if (count := entry.count(kind)))
+    return Way(
+        kind_names()[kind],
+        addresses.relative(at, addresses.kind_page(kind)),
+        f"{number(total)} 项",
+        tuple(samples),
+    )
+
+
+def anchor_of(report: Report, item: Item) -> str:
+    """Where an item begins on its report's page."""
+    own = item.whole and item.section is not item.top
+    if item.passages and not (own and not runs_in(report, item.section)):
+        return item.passages[0].id
+    return item.section.id
+
+
+def _coverage(at: str, catalogue: Catalogue) -> Coverage:
+    provinces = {code for entry in catalogue.entries if entry.code and (code := places.lineage(entry.code)[0].code)}
+    columns: list[tuple[str, str, str, tuple[Entry, ...]]] = []  # short name, name, page, entries
+    if len(provinces) == 1:
+        province = places.place(provinces.pop())
+        assert province is not None
+        folder = addresses.folder_of_code(province.code) or addresses.UNPLACED
+        own = catalogue.by_place.get(folder, ())
+        if own:
+            columns.append(("本级", f"{province.name}本级", addresses.page_in(folder), own))
+        for child in places.children(province.code):
+            below = addresses.folder_of_code(child.code) or addresses.UNPLACED
+            columns.append((child.short, child.name, addresses.page_in(below), catalogue.under.get(below, ())))
+        missing = sum(not entries for _, _, _, entries in columns)
+        hint = f"{province.name}，按报告年度；数字为份数，点为尚未收录。"
+        rest = f"{province.name}其余 {missing} 地尚未收录" if missing else ""
+    else:
+        missing = 0
+        for child in places.children(None):
+            folder = addresses.folder_of_code(child.code) or addresses.UNPLACED
+            if child.code in provinces:
+                columns.append((child.short, child.name, addresses.page_in(folder), catalogue.under[folder]))
+            else:
+                missing += 1
+        hint = "已有收录的省份，按报告年度；数字为份数，点为尚未收录。"
+        rest = f"其余 {missing} 个省份尚未收录" if missing and provinces else ""
+    for folder, short in ((addresses.NATIONAL, "国家"), (addresses.UNPLACED, "未详")):
+        if folder in catalogue.by_place:
+            name = place_name(folder, None)
+            columns.append((short, name, addresses.page_in(folder), catalogue.by_place[folder]))
+    years = _shown_years(catalogue.by_year, COVERAGE_YEARS)
+    rows = []
+    for year in years:
+        cells = []
+        for _, name, page, entries in columns:
+            count = sum(entry.year == year for entry in entries)
+            href = addresses.relative(at, page) if count else None
+            cells.append(Cell(str(count) if count else "", href, f"{name} {year_name(year)} {count} 份"))
+        rows.append(CoverageRow(_short_year(year), tuple(cells)))
+    narrow = tuple(
+        CoverageEntry(
+            name,
+            addresses.relative(at, page),
+            "　".join(_short_year(year) for year in sorted({e.year for e in entries}, key=newest_year_first)[:5]),
+        )
+        for _, name, page, entries in columns
+        if entries
+    )
+    return Coverage(hint, tuple(short for short, _, _, _ in columns), tuple(rows), narrow, rest)
+
+
+def _shown_years(years: Iterable[int | None], most: int) -> list[int | None]:
+    """The newest years without a gap, at least a few, so that one report does not make a lonely row."""
+    known = [year for year in years if year is not None]
+    shown: list[int | None] = []
+    if known:
+        first = max(max(known) - most + 1, min(min(known), max(known) - LEAST_YEARS + 1))
+        shown = list(range(max(known), first - 1, -1))
+    return [*shown, None] if None in years else shown
+
+
+def _short_year(year: int | None) -> str:
+    return str(year) if year is not None else "未详"
+
+
+# --- Places -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A name in a grid of names; without href nothing of it is collected."""
+
+    name: str
+    href: str | None
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlainGroup:
+    """Names under a heading."""
+
+    name: str
+    href: str | None
+    number: str
+    names: tuple[Plain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesView:
+    """All provinces; those collected with what is below them."""
+
+    lead: str
+    groups: tuple[PlainGroup, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearCell:
+    """One report in a table of issuers and years: its kinds, and the link to it."""
+
+    kinds: tuple[KindName, ...]
+    href: str
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerRow:
+    """An issuer and its reports, a cell a year; `earlier`: those of years that are not shown."""
+
+    pieces: tuple[str, ...]
+    href: str
+    cells: tuple[tuple[YearCell, ...], ...]
+    earlier: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows under a name; the name may be empty."""
+
+    name: str
+    href: str | None
+    rows: tuple[IssuerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearsTable:
+    """Issuers down, years across."""
+
+    years: tuple[str, ...]
+    has_earlier: bool
+    width: int
+    groups: tuple[RowGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place: its issuers and years, and the places below it."""
+
+    name: str
+    crumbs: tuple[Link, ...]
+    lead: str
+    table: YearsTable | None
+    below_name: str
+    below_note: str
+    below: tuple[Plain, ...]
+
+
+def places_view(catalogue: Catalogue) -> PlacesView:
+    """All of China, as far as it is collected."""
+    at = addresses.PLACES
+    groups, others = [], []
+    for province in places.children(None):
+        folder = addresses.folder_of_code(province.code) or addresses.UNPLACED
+        entries = catalogue.under.get(folder, ())
+        if not entries:
+            others.append(province.name)
+            continue
+        href = addresses.relative(at, addresses.page_in(folder))
+        groups.append(
+            PlainGroup(province.name, href, f"{number(len(entries))} 份", _below(at, catalogue, province.code))
+        )
+    for folder in (addresses.NATIONAL, addresses.UNPLACED):
+        if found := catalogue.by_place.get(folder, ()):
+            href = addresses.relative(at, addresses.page_in(folder))
+            groups.append(PlainGroup(place_name(folder, None), href, f"{number(len(found))} 份", ()))
+    collected = len(catalogue.by_place)
+    lead = (
+        f"收录 {number(collected)} 个地区的 {number(len(catalogue.entries))} 份报告。"
+        if collected
+        else "尚未收录报告。"
+    )
+    return PlacesView(lead, tuple(groups), tuple(others))
+
+
+def place_view(catalogue: Catalogue, folder: str, code: str | None, cut: Cut) -> PlaceView:
+    """A place by its folder; `code` None for `national` and `unplaced`."""
+    at = addresses.page_in(folder)
+    own = catalogue.by_place.get(folder, ())
+    everything = catalogue.under.get(folder, ())
+    lead = ""
+    if code is not None:
+        line = places.lineage(code)
+        above = "".join(place.name for place in line[:-1])
+        lead = f"{above}所辖，" if above else ""
+        lead += f"行政区划代码 {code}。"
+    issuers = len({entry.issuer for entry in own})
+    lead += f"本级收录 {number(issuers)} 个机关的 {number(len(own))} 份报告" if own else "本级机关尚未收录"
+    if len(everything) > len(own):
+        lead += f"，连同所辖各地共 {number(len(everything))} 份"
+    below = _below(at, catalogue, code) if code is not None else ()
+    found = sum(name.href is not None for name in below)
+    return PlaceView(
+        name=place_name(folder, code),
+        crumbs=place_crumbs(at, folder, code, link_last=False),
+        lead=lead + "。",
+        table=years_table(at, [("", None, own)], cut) if own else None,
+        below_name="所辖各地" if code is None or code.endswith("0000") else "下辖县市区",
+        below_note="均未收录" if not found else "均已收录" if found == len(below) else f"已收录 {found} 地，数字为份数",
+        below=below,
+    )
+
+
+def place_pages(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
+    """Folder and code of every place that has a page: those with reports, and all above them."""
+    codes: dict[str, str | None] = {}
+    for entry in catalogue.entries:
+        if entry.code is None:
+            codes[entry.place] = None
+            continue
+        for above in places.lineage(entry.code):
+            codes[addresses.folder_of_code(above.code) or addresses.UNPLACED] = above.code
+    yield from codes.items()
+
+
+def _below(at: str, catalogue: Catalogue, code: str) -> tuple[Plain, ...]:
+    names = []
+    for child in places.children(code):
+        folder = addresses.folder_of_code(child.code) or addresses.UNPLACED
+        count = len(catalogue.under.get(folder, ()))
+        href = addresses.relative(at, addresses.page_in(folder)) if count else None
+        names.append(Plain(child.name, href, str(count) if count else ""))
+    return tuple(names)
+
+
+def years_table(at: str, groups: Iterable[tuple[str, str | None, Iterable[Entry]]], cut: Cut) -> YearsTable:
+    """Groups of entries (name, page, entries) → issuers down, their newest years across."""
+    found = [(name, href, tuple(entries)) for name, href, entries in groups]
+    every = [entry for _, _, entries in found for entry in entries]
+    years = _shown_years({entry.year for entry in every}, LEAST_YEARS)
+    has_earlier = any(entry.year not in years for entry in every)
+    made = []
+    for name, href, entries in found:
+        series: dict[str, list[Entry]] = {}
+        for entry in entries:
+            series.setdefault(entry.issuer, []).append(entry)
+        rows = []
+        for issuer, of_issuer in series.items():
+            cells = tuple(tuple(_year_cell(at, e) for e in of_issuer if e.year == year) for year in years)
+            earlier = sum(entry.year not in years for entry in of_issuer)
+            page = addresses.relative(at, addresses.page_in(issuer))
+            rows.append(IssuerRow(cut(issuer_name(of_issuer[0])), page, cells, f"{earlier} 份" if earlier else ""))
+        made.append(RowGroup(name, addresses.relative(at, href) if href else None, tuple(rows)))
+    return YearsTable(
+        tuple(_short_year(year) for year in years), has_earlier, 1 + len(years) + has_earlier, tuple(made)
+    )
+
+
+def _year_cell(at: str, entry: Entry) -> YearCell:
+    return YearCell(
+        tuple(kind_names()[count.kind] for count in entry.kinds),
+        addresses.relative(at, entry.page),
+        f"{number(entry.characters)} 字",
+        f"{issuer_name(entry)} {year_name(entry.year)}",
+    )
+
+
+# --- Issuers ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class YearColumn:
+    """A year of an issuer: the head of a column."""
+
+    year: str
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """One kind across the years: headings, each a link into its report."""
+
+    kind: KindName
+    cells: tuple[tuple[Sample, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerView:
+    """An issuer: its years side by side."""
+
+    name: str
+    crumbs: tuple[Link, ...]
+    lead: str
+    columns: tuple[YearColumn, ...]
+    rows: tuple[KindRow, ...]
+    fellows: tuple[Link, ...]
+    kind: Link
+
+
+@dataclass(frozen=True, slots=True)
+class IssuersView:
+    """All kinds of bodies that report."""
+
+    lead: str
+    names: tuple[Plain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerKindView:
+    """Bodies of one kind, place by place; in a large corpus only the numbers."""
+
+    name: str
+    crumbs: tuple[Link, ...]
+    lead: str
+    table: YearsTable | None
+    groups: tuple[PlainGroup, ...]
+
+
+def issuer_view(catalogue: Catalogue, folder: str, reports: Reports) -> IssuerView:
+    """`reports` holds the reports of this issuer."""
+    at = addresses.page_in(folder)
+    entries = catalogue.by_issuer[folder]
+    newest = entries[0]
+    by_kind: dict[Kind, list[tuple[Sample, ...]]] = {kind: [] for kind in Kind}
+    for entry in entries:
+        report = reports[entry.file]
+        found: dict[Kind, list[Sample]] = {kind: [] for kind in Kind}
+        for item in items(report):
+            if item.lead:
+                continue
+            href = addresses.relative(at, addresses.fragment(entry.page, anchor_of(report, item)))
+            runs = heading_text(report, item.section) or (Run("未分标题的文字"),)
+            found[item.kind].append(Sample(href, runs, ""))
+        for kind, samples in found.items():
+            by_kind[kind].append(tuple(samples))
+    fellows = {
+        entry.issuer: Link(issuer_name(entry), addresses.relative(at, addresses.page_in(entry.issuer)))
+        for entry in catalogue.by_place[newest.place]
+        if entry.kind_slug == newest.kind_slug
+        and entry.issuer != folder
+        and newest.kind_slug != addresses.OTHER_ISSUERS
+    }
+    kind_page = addresses.relative(at, addresses.issuer_kind_page(newest.kind_slug))
+    return IssuerView(
+        name=issuer_name(newest),
+        crumbs=(*place_crumbs(at, newest.place, newest.code, link_last=True), Link(issuer_name(newest))),
+        lead=f"收录 {number(len(entries))} 份报告。",
+        columns=tuple(
+            YearColumn(year_name(e.year), addresses.relative(at, e.page), f"{number(e.characters)} 字") for e in entries
+        ),
+        rows=tuple(KindRow(kind_names()[kind], tuple(cells)) for kind, cells in by_kind.items() if any(cells)),
+        fellows=tuple(fellows.values()),
+        kind=Link(issuer_kind_name(newest.kind_slug), kind_page),
+    )
+
+
+def issuers_view(catalogue: Catalogue) -> IssuersView:
+    """Kinds of bodies, those with most reports first."""
+    at = addresses.ISSUERS
+    found = sorted(catalogue.by_issuer_kind.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    names = tuple(
+        Plain(
+            issuer_kind_name(slug),
+            addresses.relative(at, addresses.issuer_kind_page(slug)),
+            f"{number(len(entries))}",
+        )
+        for slug, entries in found
+    )
+    count = len(catalogue.by_issuer)
+    lead = f"{number(count)} 个机关，按职能归为 {number(len(names))} 类；数字为份数。" if count else "尚未收录报告。"
+    return IssuersView(lead, names)
+
+
+def issuer_kind_view(catalogue: Catalogue, slug: str, cut: Cut) -> IssuerKindView:
+    """Bodies of one kind by their slug; `other` for those of no known kind."""
+    at = addresses.issuer_kind_page(slug)
+    entries = catalogue.by_issuer_kind[slug]
+    table, groups = _table_or_numbers(at, entries, cut)
+    return IssuerKindView(
+        name=issuer_kind_name(slug),
+        crumbs=(Link("机关", addresses.relative(at, addresses.ISSUERS)), Link(issuer_kind_name(slug))),
+        lead=f"{number(len({e.issuer for e in entries}))} 个机关的 {number(len(entries))} 份报告，按地区排列。",
+        table=table,
+        groups=groups,
+    )
+
+
+def issuer_kind_name(slug: str) -> str:
+    """The Chinese name of a kind of body."""
+    kind = issuer_kinds.by_slug(slug)
+    return kind.name if kind is not None else "其他机关"
+
+
+def _table_or_numbers(
+    at: str, entries: tuple[Entry, ...], cut: Cut
+) -> tuple[YearsTable | None, tuple[PlainGroup, ...]]:
+    """A table of issuers and years by province; beyond `LONGEST_LIST` the places with their numbers."""
+    provinces: dict[str, list[Entry]] = {}
+    for entry in entries:
+        provinces.setdefault(entry.province, []).append(entry)
+    if len(entries) <= LONGEST_LIST:
+        named = [(_province_name(of[0]), addresses.page_in(folder), of) for folder, of in provinces.items()]
+        return years_table(at, named, cut), ()
+    return None, tuple(_numbers(at, folder, of) for folder, of in provinces.items())
+
+
+def _numbers(at: str, folder: str, entries: list[Entry]) -> PlainGroup:
+    below: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        line = places.lineage(entry.code) if entry.code else ()
+        # A province's prefectures and no further: the page must not grow with the corpus.
+        place = line[:2][-1] if line else None
+        page = addresses.folder_of_code(place.code) if place else None
+        key = (page or folder, place.name if place else place_name(entry.place, None))
+        below[key] = below.get(key, 0) + 1
+    return PlainGroup(
+        _province_name(entries[0]),
+        addresses.relative(at, addresses.page_in(folder)),
+        f"{number(len(entries))} 份",
+        tuple(
+            Plain(name, addresses.relative(at, addresses.page_in(page)), number(count))
+            for (page, name), count in below.items()
+        ),
+    )
+
+
+def _province_name(entry: Entry) -> str:
+    return places.lineage(entry.code)[0].name if entry.code else place_name(entry.place, None)
+
+
+# --- Years --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """A year and how much there is of it."""
+
+    name: str
+    href: str
+    reports: str
+    places: str
+    issuers: str
+    kinds: tuple[KindLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearsView:
+    """All years."""
+
+    lead: str
+    rows: tuple[YearRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearPlace:
+    """A place and its reports of one year."""
+
+    name: str
+    href: str
+    reports: tuple[YearCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearGroup:
+    """A province and its places in one year."""
+
+    name: str
+    href: str
+    number: str
+    places: tuple[YearPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """All reports on one year by province and place; in a large corpus only the numbers."""
+
+    name: str
+    crumbs: tuple[Link, ...]
+    lead: str
+    kinds: tuple[KindLink, ...]
+    groups: tuple[YearGroup, ...]
+    numbers: tuple[PlainGroup, ...]
+    earlier: Link | None
+    later: Link | None
+
+
+def years_view(catalogue: Catalogue) -> YearsView:
+    """Every year that has reports."""
+    at = addresses.YEARS
+    rows = []
+    for year, entries in catalogue.by_year.items():
+        rows.append(
+            YearRow(
+                year_name(year),
+                addresses.relative(at, addresses.year_page(year)),
+                number(len(entries)),
+                number(len({entry.place for entry in entries})),
+                number(len({entry.issuer for entry in entries})),
+                _kind_counts(at, entries),
+            )
+        )
+    lead = "年度是报告所讲的那一年，不是发布的那一年。" if rows else "尚未收录报告。"
+    return YearsView(lead, tuple(rows))
+
+
+def year_view(catalogue: Catalogue, year: int | None) -> YearView:
+    """One year."""
+    at = addresses.year_page(year)
+    entries = catalogue.by_year[year]
+    provinces: dict[str, dict[str, list[Entry]]] = {}
+    for entry in entries:
+        provinces.setdefault(entry.province, {}).setdefault(entry.place, []).append(entry)
+    groups: tuple[YearGroup, ...] = ()
+    numbers: tuple[PlainGroup, ...] = ()
+    if len(entries) <= LONGEST_LIST:
+        groups = tuple(_year_group(at, folder, of) for folder, of in provinces.items())
+    else:
+        numbers = tuple(_numbers(at, folder, [e for es in of.values() for e in es]) for folder, of in provinces.items())
+    known = [one for one in catalogue.by_year if one is not None]
+    earlier = next((one for one in known if year is not None and one < year), None)
+    later = next((one for one in reversed(known) if year is not None and one > year), None)
+    return YearView(
+        name=year_name(year),
+        crumbs=(Link("年度", addresses.relative(at, addresses.YEARS)), Link(year_name(year))),
+        lead=f"{number(len({e.place for e in entries}))} 个地区的 {number(len(entries))} 份报告，按地区排列。",
+        kinds=_kind_counts(at, entries),
+        groups=groups,
+        numbers=numbers,
+        earlier=_year_link(at, earlier),
+        later=_year_link(at, later),
+    )
+
+
+def _year_link(at: str, year: int | None) -> Link | None:
+    return Link(year_name(year), addresses.relative(at, addresses.year_page(year))) if year is not None else None
+
+
+def _year_group(at: str, folder: str, by_place: Mapping[str, list[Entry]]) -> YearGroup:
+    found = []
+    for place, entries in by_place.items():
+        page = addresses.relative(at, addresses.page_in(place))
+        cells = tuple(
+            YearCell(
+                tuple(kind_names()[count.kind] for count in entry.kinds),
+                addresses.relative(at, entry.page),
+                issuer_name(entry),
+                f"{number(entry.characters)} 字",
+            )
+            for entry in entries
+        )
+        found.append(YearPlace(place_name(place, entries[0].code), page, cells))
+    first = next(iter(by_place.values()))[0]
+    count = sum(len(entries) for entries in by_place.values())
+    return YearGroup(
+        _province_name(first), addresses.relative(at, addresses.page_in(folder)), f"{number(count)} 份", tuple(found)
+    )
+
+
+def _kind_counts(at: str, entries: Iterable[Entry]) -> tuple[KindLink, ...]:
+    """How many reports have each kind."""
+    every = tuple(entries)
+    counts = {kind: sum(entry.count(kind) is not None for entry in every) for kind in Kind}
+    return tuple(
+        KindLink(kind_names()[kind], addresses.relative(at, addresses.kind_page(kind)), number(count))
+        for kind, count in counts.items()
+        if count
+    )
+
+
+# --- Kinds of sections --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One item, as published, and where it comes from."""
+
+    href: str
+    runs: tuple[Run, ...]
+    context: tuple[Run, ...]
+    blocks: tuple[Block, ...]
+    issuer: Link
+    year: str
+    place: Link
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGroup:
+    """Items of one place."""
+
+    id: str
+    name: str
+    size: str
+    items: tuple[ItemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideGroup:
+    """A list of anchors beside the items."""
+
+    name: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindsView:
+    """All kinds of sections."""
+
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """One kind, of all reports or of a year and province.
+
+    table  years and provinces, each number leading to its list; None on such a list
+    note   what of all is shown below
+    """
+
+    kind: KindName
+    crumbs: tuple[Link, ...]
+    name: str
+    where: str
+    lead: str
+    table: Coverage | None
+    note: str
+    side: tuple[SideGroup, ...]
+    others: tuple[KindLink, ...]
+    groups: tuple[ItemGroup, ...]
+
+
+def kinds_view(catalogue: Catalogue, reports: Reports) -> KindsView:
+    """`reports` holds at least what `wanted_on_home` names."""
+    return KindsView(tuple(_way(addresses.KINDS, catalogue, kind, reports) for kind in Kind))
+
+
+def wanted_on_kind(catalogue: Catalogue, kind: Kind) -> tuple[Entry, ...]:
+    """The reports whose text the page of a kind shows, in the order of the catalogue."""
+    files: set[str] = set()
+    for entry in catalogue.newest:
+        if entry.count(kind) is not None:
+            files.add(entry.file)
+            if len(files) == NEWEST_IN_FULL:
+                break
+    return tuple(entry for entry in catalogue.by_kind[kind] if entry.file in files)
+
+
+def kind_view(catalogue: Catalogue, kind: Kind, reports: Reports) -> KindView:
+    """`reports` holds what `wanted_on_kind` names."""
+    at = addresses.kind_page(kind)
+    name = kind_names()[kind]
+    entries = catalogue.by_kind[kind]
+    shown = wanted_on_kind(catalogue, kind)
+    groups = _item_groups(at, kind, shown, reports)
+    total = _items_of(entries, kind)
+    lead = f"{name.about}，按地区排列，照录原文。{number(len(entries))} 份报告，{number(total)} 项。"
+    others = [
+        KindLink(kind_names()[other], addresses.relative(at, addresses.kind_page(other)), number(count))
+        for other in Kind
+        if other is not kind and (count := _items_of(catalogue.by_kind[other], other))
+    ]
+    return KindView(
+        kind=name,
+        crumbs=(Link("板块", addresses.relative(at, addresses.KINDS)), Link(name.name)),
+        name=name.name,
+        where="",
+        lead=lead if entries else f"{name.about}。现有报告中没有。",
+        table=_kind_table(at, catalogue, kind) if entries else None,
+        note=f"以下是最近的 {len(shown)} 份；其余请从表中进入。" if len(shown) < len(entries) else "",
+        side=_side(shown, groups, kind),
+        others=tuple(others),
+        groups=groups,
+    )
+
+
+def kind_lists(catalogue: Catalogue) -> Iterator[tuple[Kind, int | None, str, tuple[Entry, ...]]]:
+    """Kind, year, province and entries of every list of one kind in one year and province."""
+    for kind in Kind:
+        lists: dict[tuple[int | None, str], list[Entry]] = {}
+        for entry in catalogue.by_kind[kind]:
+            lists.setdefault((entry.year, entry.province), []).append(entry)
+        for (year, province), entries in lists.items():
+            yield kind, year, province, tuple(entries)
+
+
+def kind_list_view(
+    kind: Kind, year: int | None, province: str, entries: tuple[Entry, ...], reports: Reports
+) -> KindView:
+    """`entries`: all that have this kind in this year and province; `reports` holds theirs."""
+    at = addresses.kind_list_page(kind, year, province)
+    name = kind_names()[kind]
+    where = _province_name(entries[0])
+    groups = _item_groups(at, kind, entries, reports)
+    others = [
+        KindLink(
+            kind_names()[other],
+            addresses.relative(at, addresses.kind_list_page(other, year, province)),
+            number(_items_of(entries, other)),
+        )
+        for other in Kind
+        if other is not kind and any(entry.count(other) for entry in entries)
+    ]
+    return KindView(
+        kind=name,
+        crumbs=(
+            Link("板块", addresses.relative(at, addresses.KINDS)),
+            Link(name.name, addresses.relative(at, addresses.kind_page(kind))),
+            Link(year_name(year), addresses.relative(at, addresses.year_page(year))),
+            Link(where),
+        ),
+        name=name.name,
+        where=f"{where} {year_name(year)}",
+        lead=f"{where}，{year_name(year)}。按地区排列，照录原文。"
+        f"{number(len(entries))} 份报告，{number(_items_of(entries, kind))} 项。",
+        table=None,
+        note="",
+        side=_side(entries, groups, kind),
+        others=tuple(others),
+        groups=groups,
+    )
+
+
+def _items_of(entries: Iterable[Entry], kind: Kind) -> int:
+    return sum(count.items for entry in entries if (count := entry.count(kind)))
+
+
+def _kind_table(at: str, catalogue: Catalogue, kind: Kind) -> Coverage:
+    entries = catalogue.by_kind[kind]
+    provinces: dict[str, Entry] = {}
+    numbers: dict[tuple[int | None, str], int] = {}
+    for entry in entries:
+        provinces.setdefault(entry.province, entry)
+        key = (entry.year, entry.province)
+        numbers[key] = numbers.get(key, 0) + _items_of([entry], kind)
+    years = sorted({entry.year for entry in entries}, key=newest_year_first)
+    rows = []
+    for year in years:
+        cells = []
+        for province, entry in provinces.items():
+            count = numbers.get((year, province))
+            page = addresses.relative(at, addresses.kind_list_page(kind, year, province))
+            label = f"{_province_name(entry)} {year_name(year)} {count or 0} 项"
+            cells.append(Cell(number(count) if count else "", page if count else None, label))
+        rows.append(CoverageRow(_short_year(year), tuple(cells)))
+    names = []
+    for entry in provinces.values():
+        top = places.lineage(entry.code)[0] if entry.code else None
+        names.append(top.short if top else place_name(entry.place, None)[:2])
+    return Coverage("按报告年度和省份；数字为项数，点入是该年该省的全部原文。", tuple(names), tuple(rows), (), "")
+
+
+def _side(entries: Iterable[Entry], groups: Iterable[ItemGroup], kind: Kind) -> tuple[SideGroup, ...]:
+    provinces: dict[str, dict[str, list[Entry]]] = {}
+    for entry in entries:
+        provinces.setdefault(_province_name(entry), {}).setdefault(entry.place, []).append(entry)
+    return tuple(
+        SideGroup(
+            name,
+            tuple(
+                Link(
+                    place_name(place, of[0].code),
+                    "#" + addresses.group_id(place),
+                    number(_items_of(of, kind)),
+                )
+                for place, of in by_place.items()
+            ),
+        )
+        for name, by_place in provinces.items()
+    )
+
+
+def _item_groups(at: str, kind: Kind, entries: Iterable[Entry], reports: Reports) -> tuple[ItemGroup, ...]:
+    by_place: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_place.setdefault(entry.place, []).append(entry)
+    groups = []
+    for place, of_place in by_place.items():
+        found = []
+        characters = 0
+        for entry in of_place:
+            report = reports[entry.file]
+            for item in items(report):
+                if item.kind is kind:
+                    found.append(_item(at, entry, report, item))
+                    characters += item_characters(report, item)
+        size = f"{number(_items_of(of_place, kind))} 项，{number(characters)} 字"
+        name = full_place_name(place, of_place[0].code)
+        groups.append(ItemGroup(addresses.group_id(place), name, size, tuple(found)))
+    return tuple(groups)
+
+
+def _item(at: str, entry: Entry, report: Report, item: Item) -> ItemView:
+    blocks = section_blocks(report, item.section, item.kind) if item.whole else passage_blocks(report, item.passages)
+    top = item.section is item.top
+    first = next((passage.number for passage in item.passages if passage.number is not None), None)
+    where = f"第 {first} 段" if first is not None else "原文"
+    page = addresses.fragment(entry.page, anchor_of(report, item))
+    return ItemView(
+        href=addresses.relative(at, page),
+        runs=heading_runs(report.source.cut(item.section.heading)),
+        context=() if top else heading_text(report, item.top),
+        blocks=blocks,
+        issuer=Link(issuer_name(entry), addresses.relative(at, addresses.page_in(entry.issuer))),
+        year=year_name(entry.year),
+        place=Link(where, addresses.relative(at, page)),
+    )

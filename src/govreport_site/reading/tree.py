@@ -1,0 +1,200 @@
+"""Headings and blocks → the tree of sections, lossless. Pure.
+
+The text is cut three ways: what stands before the first heading, the headings with what
+is under them, and sign-off and foot. Spans of neighbours touch; only blanks stand between
+a heading, a passage and the next passage.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from govreport_site.normalise import normalise, trim
+from govreport_site.reading.blocks import Block
+from govreport_site.reading.kinds import Typed, kind_of_part, kind_of_top
+from govreport_site.reading.markers import key_part
+from govreport_site.reading.outline import Heading
+from govreport_site.reading.passages import passage_ids, read_points
+from govreport_site.reading.roles import roles_after, roles_before
+from govreport_site.report import Form, Kind, Passage, Role, Section
+from govreport_site.source import Source, Span
+
+# The last lines of a report, in which sign-off and page foot are looked for.
+_TAIL = 12
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A section while it is being filled."""
+
+    heading: Heading | None
+    start: int
+    id: str = ""
+    key: str = ""
+    passages: list[Passage] = field(default_factory=list)
+    children: list[_Draft] = field(default_factory=list)
+    parent: _Draft | None = None
+
+
+def build_tree(source: Source, blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Section, ...]:
+    """Sections in the order of the text: level 0 first, sign-off and foot (level 0) last."""
+    passages = _number(source, _with_roles(source, _cut(source, blocks, headings), headings))
+    front = _Draft(None, 0, id="s-0")
+    drafts: list[_Draft] = []
+    tops: list[_Draft] = []
+    for heading in headings:
+        draft = _Draft(heading, heading.span.start)
+        parent = drafts[-1] if drafts else None
+        while parent is not None and parent.heading is not None and parent.heading.level >= heading.level:
+            parent = parent.parent
+        draft.parent = parent
+        (parent.children if parent else tops).append(draft)
+        drafts.append(draft)
+    ends: dict[str, _Draft] = {}
+    at = -1
+    for passage in passages:
+        while at + 1 < len(drafts) and drafts[at + 1].start <= passage.span.start:
+            at += 1
+        if passage.role in ("signoff", "foot"):
+            name = passage.role
+            end = ends.setdefault(name, _Draft(None, passage.span.start, id=f"s-{name}"))
+            end.passages.append(passage)
+        else:
+            (drafts[at] if at >= 0 else front).passages.append(passage)
+    _name(tops)
+    every = [front, *tops, *ends.values()]
+    limits = [draft.start for draft in every[1:]] + [len(source.text)]
+    return tuple(_freeze(draft, limit) for draft, limit in zip(every, limits, strict=True))
+
+
+def _cut(source: Source, blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Passage]:
+    """Blocks less their headings: what remains of each line, table or image is a passage."""
+    passages: list[Passage] = []
+    following = 0
+    for block in blocks:
+        at = block.lead
+        while following < len(headings) and headings[following].span.start < block.span.end:
+            heading = headings[following]
+            following += 1
+            passages.extend(_rest(source, Span(at, heading.span.start), "paragraph"))
+            at = heading.span.end
+        form: Form = "table" if block.form == "table" else "image" if block.form == "image" else "paragraph"
+        passages.extend(_rest(source, Span(max(at, block.lead), block.span.end), form))
+    return passages
+
+
+def _rest(source: Source, span: Span, form: Form) -> list[Passage]:
+    inner = trim(source.text, span) if span.end > span.start else span
+    return [Passage("", inner, form=form)] if inner.end > inner.start else []
+
+
+def _with_roles(source: Source, passages: list[Passage], headings: Sequence[Heading]) -> list[Passage]:
+    first = headings[0].span.start if headings else len(source.text)
+    front = [passage for passage in passages if passage.span.start < first]
+    tail_from = max(headings[-1].span.end if headings else 0, 0)
+    texts = [source.cut(passage.span) for passage in passages]
+    roles: list[Role] = ["text"] * len(passages)
+    roles[: len(front)] = roles_before(texts[: len(front)])
+    # Only whole lines sign a report, never what remains of a line behind its heading.
+    tail = [
+        row
+        for row in range(max(0, len(passages) - _TAIL), len(passages))
+        if passages[row].span.start >= tail_from
+        and passages[row].form == "paragraph"
+        and _leads_line(source, passages[row].span.start)
+        and roles[row] in ("text", "intro")
+    ]
+    contiguous = [row for row in tail if all(later in tail for later in range(row, len(passages)))]
+    for row, role in zip(contiguous, roles_after([texts[row] for row in contiguous]), strict=True):
+        if role != "text":
+            roles[row] = role
+    return [replace(passage, role=role) for passage, role in zip(passages, roles, strict=True)]
+
+
+def _leads_line(source: Source, offset: int) -> bool:
+    return not normalise(source.text[source.text.rfind("\n", 0, offset) + 1 : offset], keep_marks=True)
+
+
+def _number(source: Source, passages: list[Passage]) -> list[Passage]:
+    """Ids, display numbers (running text only) and points."""
+    ids = passage_ids(source.cut(passage.span) for passage in passages)
+    numbered = []
+    number = 0
+    for passage, id_ in zip(passages, ids, strict=True):
+        shown = passage.role in ("intro", "text")
+        number += shown
+        points = read_points(source, passage.span) if shown and passage.form == "paragraph" else ()
+        numbered.append(replace(passage, id=id_, number=number if shown else None, points=points))
+    return numbered
+
+
+def _name(tops: list[_Draft]) -> None:
+    """Keys (二/一, a second one 二#2) and ids (s-2-1, a second one s-2-1_2), unique in the report."""
+    seen: set[str] = set()
+
+    def name(siblings: list[_Draft], key: str, path: str) -> None:
+        counts: dict[str, int] = {}
+        for draft in siblings:
+            heading = draft.heading
+            assert heading is not None
+            if heading.marker is not None:
+                part, digits = key_part(heading.marker), str(heading.marker.ordinal)
+            else:
+                part = heading.title
+                digits = "h" + hashlib.blake2b(normalise(part).encode("utf-8", "surrogatepass")).hexdigest()[:6]
+            counts[part] = counts.get(part, 0) + 1
+            again = counts[part]
+            draft.key = key + part + (f"#{again}" if again > 1 else "")
+            id_ = f"{path}-{digits}" + (f"_{again}" if again > 1 else "")
+            copy = 2
+            while id_ in seen:  # （一） and 1. under one parent share their digits
+                id_ = f"{path}-{digits}_{copy}"
+                copy += 1
+            seen.add(id_)
+            draft.id = id_
+            name(draft.children, draft.key + "/", id_)
+
+    name(tops, "", "s")
+
+
+def _freeze(draft: _Draft, end: int) -> Section:
+    heading = draft.heading
+    limits = [child.start for child in draft.children[1:]] + [end]
+    return Section(
+        key=draft.key,
+        id=draft.id,
+        level=heading.level if heading else 0,
+        marker=heading.marker if heading else None,
+        title=heading.title if heading else "",
+        heading=heading.span if heading else Span(draft.start, draft.start),
+        span=Span(draft.start, end),
+        passages=tuple(draft.passages),
+        subsections=tuple(_freeze(child, limit) for child, limit in zip(draft.children, limits, strict=False)),
+    )
+
+
+def with_kinds(
+    sections: tuple[Section, ...],
+    *,
+    year: int | None,
+    decided: dict[str, Kind] | None = None,
+) -> tuple[Section, ...]:
+    """The same tree with a kind and a reason on every section; what a person decided wins."""
+    count = sum(1 for section in sections if section.level)
+    places = {section.id: place for place, section in enumerate(s for s in sections if s.level)}
+    given = decided or {}
+
+    def typed(section: Section, kind: Typed) -> Section:
+        if section.key in given:
+            kind = Typed(given[section.key], "编者在 YAML 中指定")
+        children = tuple(typed(child, kind_of_part(child.title, kind)) for child in section.subsections)
+        return replace(section, kind=kind.kind, reason=kind.reason, subsections=children)
+
+    return tuple(
+        typed(section, kind_of_top(section.title, index=places[section.id], count=count, year=year))
+        if section.level
+        else section
+        for section in sections
+    )

@@ -1,0 +1,107 @@
+/**
+ * Ways on when nothing was found: the nearest questions that do have answers, with their counts.
+ *
+ * Nothing is loosened silently: these are offered, the reader chooses. Asks the same `search`
+ * as everyone else, so that what is promised is what will be found.
+ */
+
+import { withoutFacets } from "./address.js";
+import { fold } from "./normalise.js";
+import { parseQuery, phraseAsTyped, queryAsTyped } from "./query.js";
+
+/** @typedef {import("./search.js").Result} Result */
+
+/**
+ * @typedef {object} Way
+ * @property {string} lead what would change
+ * @property {string} query
+ * @property {Record<string, string>} options
+ * @property {number} total passages it finds
+ */
+
+/** Longer words are first cut to this many characters: a pasted page would be asked for for seconds. */
+const LONGEST_WORD = 60;
+
+/**
+ * @param {string} text the query that found nothing
+ * @param {Record<string, string>} options
+ * @param {(query: string, options: object) => Promise<Result>} search
+ * @returns {Promise<Way[]>} at most one for each kind of change, all with answers
+ */
+export async function waysOn(text, options, search) {
+  const query = parseQuery(text);
+  const wider = withoutFacets(options);
+  const count = async (asked, within) => (await search(asked, { ...within, limit: "0" })).total;
+  /** @type {Way[]} */
+  const ways = [];
+  const offer = async (lead, asked, within) => {
+    const known = asked === "" || ways.some((way) => way.query === asked);
+    const total = known ? 0 : await count(asked, within);
+    if (total > 0) {
+      ways.push({ lead, query: asked, options: within, total });
+    }
+    return total > 0;
+  };
+
+  if (Object.keys(wider).length < Object.keys(options).length) {
+    await offer("去掉限定", text, wider);
+  }
+  if (query.narrowings.length) {
+    await offer("去掉检索词中的限定", queryAsTyped({ ...query, narrowings: [] }), wider);
+  }
+  if (query.exclusions.length) {
+    await offer("不排除任何词", queryAsTyped({ ...query, exclusions: [] }), wider);
+  }
+  if (query.phrases.some((phrase) => phrase.strict)) {
+    const loose = query.phrases.map((phrase) => ({ ...phrase, strict: false }));
+    await offer("不计标点", queryAsTyped({ ...query, phrases: loose }), wider);
+  }
+  const apart = query.phrases.flatMap((phrase) => phrase.text.split(/[，。；：！？,.;:!?\s]+/).filter((part) => fold(part).text));
+  if (apart.length > query.phrases.length) {
+    await offer("在标点处分开", apart.join(" "), wider);
+  }
+  if (query.phrases.length > 1) {
+    for (const phrase of query.phrases.slice(0, 4)) {
+      await offer("只查一词", phraseAsTyped(phrase), wider);
+    }
+  }
+  for (const phrase of query.phrases.slice(0, 2)) {
+    await offer("少写几个字", await longestPart(phrase.text.slice(0, LONGEST_WORD), (part) => count(part, wider)), wider);
+  }
+  return ways;
+}
+
+/**
+ * The longest part of a word that is found somewhere; of several the rarest, which says most.
+ * Whatever is found holds only parts that are found, so both ends of the part move forward
+ * only: about two questions a character.
+ *
+ * @param {string} text
+ * @param {(part: string) => Promise<number>} count
+ * @returns {Promise<string>} "" when no two characters of it stand together anywhere
+ */
+export async function longestPart(text, count) {
+  // Cut where folding lets it be cut: never inside a pair, no joining marks at the ends.
+  const { from, to } = fold(text);
+  let best = { part: "", length: 1, total: Infinity };
+  let start = 0;
+  for (let end = 1; end <= from.length; end += 1) {
+    for (; end - start >= Math.max(2, best.length); start += 1) {
+      const part = text.slice(from[start], to[end - 1]);
+      const total = await count(asOneWord(part));
+      if (total > 0) {
+        if (end - start > best.length || total < best.total) {
+          best = { part, length: end - start, total };
+        }
+        break;
+      }
+    }
+  }
+  return best.length < from.length ? best.part : "";
+}
+
+/** "" for a part that would be read as an operator or as two words. @param {string} part @returns {string} */
+function asOneWord(part) {
+  const read = parseQuery(part);
+  return read.phrases.length === 1 && !read.exclusions.length && !read.narrowings.length ? part : "";
+}

@@ -1,0 +1,201 @@
+"""A real browser on the real site: what the browser tests stand on.
+
+    site         the folder of the site built from corpus/, once a session
+    site_http    its address over http on loopback, with a final slash
+    site_file    its address as file://, with a final slash
+    site_url     both, one after the other: a test that takes it runs twice
+    open_page    opens watched pages: open_page(url, java_script_enabled=False, viewport={...}, …)
+    page         one watched page
+    complaints   what the watched pages did wrong so far; a test that expects one removes it
+    axe          axe(page): the accessibility problems of a page, one line each
+
+A watched page fails its test on any console error, uncaught exception, CSP violation, failed
+request or answer from 400 up, and on any request that leaves file:// and the loopback host.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
+
+import machine
+
+# Quiet and closed: the browser asks for nothing but what the page asks for.
+BROWSER_ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# A violated policy is an error in the console in most cases; this makes it all cases.
+REPORT_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));
+"""
+
+
+def miss(reason: str) -> None:
+    """What is not on this machine: a failure on CI, else a skipped test."""
+    if machine.must_be_whole():
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    found = machine.find_chromium()
+    if found is None:
+        miss(machine.how_to_get_chromium)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    root = hasattr(os, "geteuid") and os.geteuid() == 0  # Chromium's sandbox refuses root
+    arguments = BROWSER_ARGUMENTS + (["--no-sandbox"] if root else [])
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium_path, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("built") / "site"
+    command = [sys.executable, "-P", "-m", "govreport_site", "build", "--output", str(output)]
+    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode != 0:
+        pytest.fail(f"{' '.join(command)}\n{done.stdout}{done.stderr}", pytrace=False)
+    return output
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """A plain static host; what a type is does not depend on this machine's registry."""
+
+    extensions_map = {  # noqa: RUF012  as the base class has it
+        ".css": "text/css; charset=utf-8",
+        ".csv": "text/csv; charset=utf-8",
+        ".html": "text/html; charset=utf-8",
+        ".js": "text/javascript; charset=utf-8",
+        ".json": "application/json; charset=utf-8",
+        ".md": "text/markdown; charset=utf-8",
+        ".png": "image/png",
+        ".svg": "image/svg+xml; charset=utf-8",
+        ".txt": "text/plain; charset=utf-8",
+        ".woff2": "font/woff2",
+        ".xml": "application/xml; charset=utf-8",
+        "": "application/octet-stream",
+    }
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *words: object) -> None:
+        """Says nothing: what goes wrong is a complaint of the page that asked."""
+
+
+@pytest.fixture(scope="session")
+def site_http(site: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site))) as server:
+        server.daemon_threads = True
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site_file(site: Path) -> str:
+    return site.as_uri() + "/"
+
+
+@pytest.fixture(params=["http", "file"])
+def site_url(request: pytest.FixtureRequest) -> str:
+    address: str = request.getfixturevalue(f"site_{request.param}")
+    return address
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+def watch(context: BrowserContext, complaints: list[str]) -> None:
+    """Notes everything a page of this context does wrong."""
+
+    def asked(request: Request) -> None:
+        address = urlsplit(request.url)
+        at_home = address.scheme in ("file", "data", "blob", "about") or address.hostname in ("127.0.0.1", "localhost")
+        if not at_home:
+            complaints.append(f"leaves the site: {request.url}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            complaints.append(f"{response.status}: {response.url}")
+
+    context.add_init_script(REPORT_VIOLATIONS)
+    context.on("request", asked)
+    context.on("response", answered)
+    context.on("requestfailed", lambda request: complaints.append(f"{request.failure}: {request.url}"))
+    context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
+    context.on(
+        "console",
+        lambda message: complaints.append(f"console: {message.text}") if message.type == "error" else None,
+    )
+
+
+@pytest.fixture
+def open_page(browser: Browser, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    contexts = []
+
+    def open_page(url: str | None = None, **options: Any) -> Page:
+        context = browser.new_context(**{"locale": "zh-CN", **options})
+        contexts.append(context)
+        watch(context, complaints)
+        page = context.new_page()
+        if url is not None:
+            page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        for page in context.pages:
+            page.evaluate("0")  # one more round trip, so that what is under way arrives
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    return open_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    if not machine.AXE.is_file():
+        miss("没有 axe-core，请运行 python3 build.py check 一次")
+    source = machine.AXE.read_text(encoding="utf-8")
+
+    def axe(page: Page) -> list[str]:
+        page.evaluate(source)
+        # preload would fetch stylesheets again, which file:// forbids.
+        found = page.evaluate("axe.run(document, {preload: false, resultTypes: ['violations']})")
+        return [
+            f"{violation['id']}: {violation['help']}: {node['html']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return axe
