@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # Run as a script, and with -P, this finds neither the front door nor its neighbours by itself.
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import build  # noqa: E402
-import machine  # noqa: E402
+import build
+from tests import machine
 
 NODE_TESTS = machine.ROOT / "tests" / "node"
 
@@ -52,7 +52,7 @@ def node_tests() -> bool:
     if not files:
         print("tests/node 里没有测试（文件名应为 *.test.js）。")
         return False
-    return runs([node, "--test", *files])
+    return runs([node, "--test", "--test-reporter=spec", *files])
 
 
 def plan(words: list[str], *, quick: bool) -> list[Check]:

@@ -172,8 +172,13 @@ def test_a_link_is_cut_and_what_it_leads_to_is_left_alone(door: Any, tmp_path: P
 
 def test_whole_steps_are_not_taken_again(door: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     pretend_whole(door)
-    taken = []
-    monkeypatch.setattr(door, "hand_over", lambda command: taken.append(command) or 7)
+    taken: list[list[str]] = []
+
+    def hand_over(command: list[str]) -> int:
+        taken.append(command)
+        return 7
+
+    monkeypatch.setattr(door, "hand_over", hand_over)
     monkeypatch.setattr(door, "run", lambda *words, **more: pytest.fail("ran something"))
     assert door.main([]) == 7
     assert door.main(["lint", "一.md"]) == 7

@@ -7,6 +7,7 @@ says what stands side by side when one kind of section is read across reports.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from govreport_site.problems import Problem
 from govreport_site.report import Kind, Metadata, Passage, Report, Section
 
 Key = TypeVar("Key")
+
+_BLANKS = re.compile(f"[{re.escape(''.join(sorted(BLANK)))}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Entry:
     place       the folder of its place, `national` or `unplaced`
     code        the place's code as in use now; None for those two
     kind_slug   the kind of body that reports, as addresses spell it
-    characters  without blanks
+    characters  of text and headings, without blanks; title, header and sign-off do not count
     """
 
     file: str
@@ -201,7 +204,7 @@ def gather(reports: Iterable[Report]) -> tuple[Catalogue, tuple[Problem, ...]]:
         taken[folder] = report.file
         if folder != wanted:
             problems.append(_same_address(report, wanted, folder, taken[wanted]))
-        entries.append(_entry(report, folder, issuers[_issuer_key(report.metadata)]))
+        entries.append(_entry(report, folder, issuers[_issuer_key(report)]))
     return Catalogue(tuple(sorted(entries, key=_order))), tuple(problems)
 
 
@@ -249,7 +252,7 @@ def newest_year_first(year: int | None) -> tuple[bool, int]:
 
 def count_characters(text: str) -> int:
     """How long a text is for a reader: blanks do not count."""
-    return sum(character not in BLANK for character in text)
+    return len(text) - sum(map(len, _BLANKS.findall(text)))
 
 
 def item_characters(report: Report, item: Item) -> int:
@@ -299,15 +302,21 @@ def _entry(report: Report, folder: str, issuer: str) -> Entry:
         items=parts,
         passages=sum(passage.number is not None for passage in passages),
         points=sum(len(passage.points) for passage in passages),
-        characters=count_characters(report.source.text),
+        characters=_text_characters(report),
         kinds=tuple(KindCount(kind, tuple(ids[kind]), numbers[kind], sizes[kind]) for kind in Kind if numbers[kind]),
     )
 
 
-def _issuer_key(metadata: Metadata) -> tuple[str, str]:
-    # 卫生健康委 and 卫生健康委员会 are one body. No name: the title stands for it.
-    name = normalise(metadata.issuer or metadata.title or "")
-    return addresses.place_folder(metadata), name.removesuffix("员会") if name.endswith("委员会") else name
+def _text_characters(report: Report) -> int:
+    spans = [section.heading for section in report.walk()]
+    spans += [p.span for _, p in report.passages() if p.role in ("salutation", "intro", "text")]
+    return sum(count_characters(report.source.cut(span)) for span in spans)
+
+
+def _issuer_key(report: Report) -> tuple[str, str]:
+    # 卫生健康委 and 卫生健康委员会 are one body. Two reports that name nobody are nobody's series.
+    name = normalise(report.metadata.issuer or "") or f"/{report.file}"
+    return addresses.place_folder(report.metadata), name.removesuffix("员会") if name.endswith("委员会") else name
 
 
 def _issuer_folders(reports: Iterable[Report]) -> dict[tuple[str, str], str]:
@@ -315,7 +324,7 @@ def _issuer_folders(reports: Iterable[Report]) -> dict[tuple[str, str], str]:
     folders: dict[tuple[str, str], str] = {}
     taken: dict[str, str] = {}
     for report in reports:
-        key = _issuer_key(report.metadata)
+        key = _issuer_key(report)
         if key in folders:
             continue
         if report.metadata.place is not None and places.place(report.metadata.place) is not None:
@@ -340,7 +349,7 @@ def _same_address(report: Report, wanted: str, folder: str, first: str) -> Probl
         report.file,
         1,
         1,
-        found=f"地区、年度和发文机关与“{first}”相同，地址都是 {wanted}；本份改用 {folder}",
+        found=f"地址与“{first}”相同，都是 {wanted}；本份暂用 {folder}",
         expected="每份报告各有自己的地址",
         mend="若是同一份报告，删去其一；若不是，在文首 YAML 中写明 year、place、issuer，或另写 slug",
     )

@@ -9,7 +9,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     # Late: a command that reads one file must not pay for templates and words.
-    from govreport_site.site import build
+    from govreport_site.site import build  # noqa: PLC0415
 
     if options.base is not None and not is_base(options.base):
         raise UsageError(f"--base 应为 http:// 或 https:// 开头的网址，得到“{options.base}”")
@@ -70,8 +70,8 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    from govreport_site.catalogue import gather
-    from govreport_site.site import check_originals, read_corpus, shown_name
+    from govreport_site.catalogue import gather  # noqa: PLC0415
+    from govreport_site.site import check_originals, read_corpus, shown_name  # noqa: PLC0415
 
     problems: list[Problem] = []
     if options.files:
@@ -100,7 +100,7 @@ def _parse(options: argparse.Namespace) -> int:
             print(as_json(report))
             continue
         for line in tree_lines(report, kind_names=names):
-            print(line)
+            print(_harmless(line))
         _show(report.problems, sys.stdout)
         print()
     return 1 if failed else 0
@@ -117,10 +117,13 @@ def _code(problems: Iterable[Problem]) -> int:
 def _show(problems: Iterable[Problem], stream: TextIO) -> None:
     for problem in problems:
         colour = {"error": "31", "warning": "33"}[problem.severity] if _has_colours(stream) else ""
-        head, _, rest = as_text(problem).partition("\n")
-        # Report text may hold terminal escapes; nothing but line feeds passes as control.
-        rest = re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", rest)
+        head, _, rest = _harmless(as_text(problem)).partition("\n")
         print(f"\x1b[{colour}m{head}\x1b[0m" if colour else head, rest, "", sep="\n", file=stream)
+
+
+def _harmless(text: str) -> str:
+    """Report text may hold terminal escapes; no control passes but the line feed."""
+    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)
 
 
 def _show_some(problems: Sequence[Problem]) -> None:
@@ -167,6 +170,11 @@ _COMPLAINTS = (
 )
 
 
+def command_names() -> tuple[str, ...]:
+    """Every command, in the order of the help."""
+    return tuple(_COMMANDS)
+
+
 def _parser() -> _Parser:
     parser = _Parser(
         prog="govreport",
@@ -176,29 +184,48 @@ def _parser() -> _Parser:
     parser.add_argument("--version", action="version", version=f"govreport-site {__version__}", help="显示版本")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=_Parser)
 
-    build = commands.add_parser("build", help="生成网站", description="生成网站；输出文件夹整个换新，出错时旧的不动。")
-    _takes_corpus(build)
-    build.add_argument("--output", type=Path, default=Path("site"), metavar="文件夹", help="网站写到哪里（默认 site）")
-    build.add_argument("--base", metavar="网址", help="网站将来的地址，用于引用格式和 404 页（默认取 corpus.yaml）")
-    build.set_defaults(run=_build)
-
-    lint = commands.add_parser("lint", help="检查报告", description="读报告，列出全部问题，不写任何文件。")
-    lint.add_argument("files", nargs="*", type=Path, metavar="文件", help="只检查这些文件（默认检查全部）")
-    _takes_corpus(lint)
-    lint.set_defaults(run=_lint)
-
-    parse = commands.add_parser(
-        "parse", help="显示一份报告读成了什么", description="显示报告的元数据、标题、段落和问题。"
-    )
-    parse.add_argument("files", nargs="+", type=Path, metavar="文件", help="报告")
-    parse.add_argument("--json", action="store_true", help="每份报告输出一行 JSON")
-    parse.set_defaults(run=_parse)
+    for name, (help_, description, define) in _COMMANDS.items():
+        define(commands.add_parser(name, help=help_, description=description))
     return parser
+
+
+def _define_build(parser: argparse.ArgumentParser) -> None:
+    _takes_corpus(parser)
+    parser.add_argument("--output", type=Path, default=_project() / "site", metavar="文件夹", help="网站写到哪里（默认 site）")
+    parser.add_argument("--base", metavar="网址", help="网站将来的地址，用于引用格式和 404 页（默认取 corpus.yaml）")
+    parser.set_defaults(run=_build)
+
+
+def _define_lint(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="*", type=Path, metavar="文件", help="只检查这些文件（默认检查全部）")
+    _takes_corpus(parser)
+    parser.set_defaults(run=_lint)
+
+
+def _define_parse(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="文件", help="报告")
+    parser.add_argument("--json", action="store_true", help="每份报告输出一行 JSON")
+    parser.set_defaults(run=_parse)
+
+
+# name → help, description, and what defines its arguments
+_COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = {
+    "build": ("生成网站", "生成网站；输出文件夹整个换新，出错时旧的不动。", _define_build),
+    "lint": ("检查报告", "读报告，列出全部问题，不写任何文件。", _define_lint),
+    "parse": ("显示一份报告读成了什么", "显示报告的元数据、标题、段落和问题。", _define_parse),
+}
+
+
+def _project() -> Path:
+    """Where corpus/ and site/ are: here, or in the checkout whose build.py was called from elsewhere."""
+    checkout = Path(__file__).resolve().parents[2]
+    here = Path()
+    return checkout if not (here / "corpus").is_dir() and (checkout / "corpus").is_dir() else here
 
 
 def _takes_corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--corpus", type=Path, default=Path("corpus"), metavar="文件夹", help="报告所在的文件夹（默认 corpus）"
+        "--corpus", type=Path, default=_project() / "corpus", metavar="文件夹", help="报告所在的文件夹（默认 corpus）"
     )
 
 

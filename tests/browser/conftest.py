@@ -27,9 +27,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
-import machine
+from tests import machine
 
 # Quiet and closed: the browser asks for nothing but what the page asks for.
 BROWSER_ARGUMENTS = [
@@ -145,15 +145,16 @@ def watch(context: BrowserContext, complaints: list[str]) -> None:
         if response.status >= 400:
             complaints.append(f"{response.status}: {response.url}")
 
+    def spoke(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"console: {message.text} ({message.location['url']})")
+
     context.add_init_script(REPORT_VIOLATIONS)
     context.on("request", asked)
     context.on("response", answered)
     context.on("requestfailed", lambda request: complaints.append(f"{request.failure}: {request.url}"))
     context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
-    context.on(
-        "console",
-        lambda message: complaints.append(f"console: {message.text}") if message.type == "error" else None,
-    )
+    context.on("console", spoke)
 
 
 @pytest.fixture
@@ -163,6 +164,7 @@ def open_page(browser: Browser, complaints: list[str]) -> Iterator[Callable[...,
     def open_page(url: str | None = None, **options: Any) -> Page:
         context = browser.new_context(**{"locale": "zh-CN", **options})
         contexts.append(context)
+        context.set_default_timeout(10_000)  # a page from this machine that takes longer will not come
         watch(context, complaints)
         page = context.new_page()
         if url is not None:

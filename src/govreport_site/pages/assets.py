@@ -1,6 +1,6 @@
-"""Joins the browser's modules into one classic script, and names script and style by content.
+"""Joins the browser's modules into one classic script, and names script, style and icon by content.
 
-In flow `templates/static/browser/*.js` and `site.css`, out flow the files of `assets/`.
+In flow `templates/static/browser/*.js`, `site.css` and `icon.svg`, out flow the files of `assets/`.
 `file://` refuses module scripts, so the modules, which Node tests as they are, are put one
 after another in the order of their imports, inside one function. That works because they keep
 to a small subset of JavaScript, and what lies outside it is refused here, not at a reader's:
@@ -34,10 +34,11 @@ _BLANK_LINES = re.compile(r"\n{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Script and style: their paths under the site's root, and the files to write there."""
+    """Script, style and icon: their paths under the site's root, and the files to write there."""
 
     script: str
     style: str
+    icon: str
     files: tuple[tuple[str, bytes], ...]
 
 
@@ -53,13 +54,14 @@ class _Module:
 
 
 def read_assets(static: Path) -> Assets:
-    """The site's script and style, each named by its content."""
+    """The site's script, style and icon, each named by its content."""
     script = join_modules({path.name: _read(path) for path in sorted((static / "browser").glob("*.js"))})
     files = []
-    for text, ending in ((script, "js"), (_read(static / "site.css"), "css")):
+    for text, ending in ((script, "js"), (_read(static / "site.css"), "css"), (_read(static / "icon.svg"), "svg")):
         data = text.encode()
         files.append((f"assets/site.{hashlib.blake2b(data, digest_size=4).hexdigest()}.{ending}", data))
-    return Assets(script=files[0][0], style=files[1][0], files=tuple(files))
+    (script_file, _), (style_file, _), (icon_file, _) = files
+    return Assets(script_file, style_file, icon_file, tuple(files))
 
 
 def join_modules(sources: dict[str, str]) -> str:

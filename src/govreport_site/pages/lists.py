@@ -20,12 +20,15 @@ from govreport_site.pages.views import (
     KindLink,
     Link,
     full_place_name,
+    hangs,
     heading_text,
     issuer_name,
+    local_name,
     number,
     place_crumbs,
     place_name,
     shown_title,
+    who,
     year_name,
 )
 from govreport_site.report import Kind, Report
@@ -64,6 +67,7 @@ class Sample:
     href: str
     runs: tuple[Run, ...]
     at: str
+    hang: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,7 @@ def entry_view(at: str, entry: Entry, cut: Cut) -> EntryView:
     return EntryView(
         href=addresses.relative(at, entry.page),
         pieces=cut(shown_title(entry)),
-        place=place_name(entry.place, entry.code),
+        place=local_name(entry),
         year=year_name(entry.year),
         date=metadata.date,
         dated="发布" if metadata.published else "成文" if metadata.dated else "成文日期未注明",
@@ -455,7 +459,7 @@ def years_table(at: str, groups: Iterable[tuple[str, str | None, Iterable[Entry]
             cells = tuple(tuple(_year_cell(at, e) for e in of_issuer if e.year == year) for year in years)
             earlier = sum(entry.year not in years for entry in of_issuer)
             page = addresses.relative(at, addresses.page_in(issuer))
-            rows.append(IssuerRow(cut(issuer_name(of_issuer[0])), page, cells, f"{earlier} 份" if earlier else ""))
+            rows.append(IssuerRow(cut(who(of_issuer[0])), page, cells, f"{earlier} 份" if earlier else ""))
         made.append(RowGroup(name, addresses.relative(at, href) if href else None, tuple(rows)))
     return YearsTable(
         tuple(_short_year(year) for year in years), has_earlier, 1 + len(years) + has_earlier, tuple(made)
@@ -467,7 +471,7 @@ def _year_cell(at: str, entry: Entry) -> YearCell:
         tuple(kind_names()[count.kind] for count in entry.kinds),
         addresses.relative(at, entry.page),
         f"{number(entry.characters)} 字",
-        f"{issuer_name(entry)} {year_name(entry.year)}",
+        f"{who(entry)} {year_name(entry.year)}",
     )
 
 
@@ -537,7 +541,7 @@ def issuer_view(catalogue: Catalogue, folder: str, reports: Reports) -> IssuerVi
                 continue
             href = addresses.relative(at, addresses.fragment(entry.page, anchor_of(report, item)))
             runs = heading_text(report, item.section) or (Run("未分标题的文字"),)
-            found[item.kind].append(Sample(href, runs, ""))
+            found[item.kind].append(Sample(href, runs, "", hangs(item.section)))
         for kind, samples in found.items():
             by_kind[kind].append(tuple(samples))
     fellows = {
@@ -750,12 +754,12 @@ def _year_group(at: str, folder: str, by_place: Mapping[str, list[Entry]]) -> Ye
             YearCell(
                 tuple(kind_names()[count.kind] for count in entry.kinds),
                 addresses.relative(at, entry.page),
-                issuer_name(entry),
+                who(entry),
                 f"{number(entry.characters)} 字",
             )
             for entry in entries
         )
-        found.append(YearPlace(place_name(place, entries[0].code), page, cells))
+        found.append(YearPlace(local_name(entries[0]), page, cells))
     first = next(iter(by_place.values()))[0]
     count = sum(len(entries) for entries in by_place.values())
     return YearGroup(

@@ -44,16 +44,14 @@ class Press:
                 "assets": self.assets,
                 "site": self.site,
                 "frame": _frame(self.site, page, nav),
-                "kinds": _SCOPES,
+                "kinds": tuple((kind.value, kind_names()[kind].short) for kind in _SCOPES),
                 "view": view,
             },
         )
 
 
 # What a search may be limited to beside the search field: the rule's own contents.
-_SCOPES = tuple(
-    (kind.value, kind_names()[kind].short) for kind in (Kind.ACHIEVEMENTS, Kind.PROBLEMS, Kind.PLANS, Kind.LEADERSHIP)
-)
+_SCOPES = (Kind.ACHIEVEMENTS, Kind.PROBLEMS, Kind.PLANS, Kind.LEADERSHIP)
 
 _NAVIGATION = (
     ("search", "检索", addresses.SEARCH),

@@ -8,13 +8,13 @@ nothing. Read `body.py` for the text of a report, `lists.py` for the pages that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from govreport_site import addresses, places
 from govreport_site.catalogue import Entry, Neighbours, count_characters
 from govreport_site.citation import gbt7714
-from govreport_site.interface import KindName, level_names
+from govreport_site.interface import KindName, kind_names, level_names
 from govreport_site.pages.body import Block, Heading, Part, head_passages, passage_blocks, read_parts, runs_in
 from govreport_site.pages.runs import Run, heading_runs, is_outside
 from govreport_site.report import Kind, Report, Section
@@ -85,11 +85,20 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the site says what the report does not: a name, and the words that led to it."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RailItem:
-    """A line of the contents."""
+    """A line of the contents; `hang`: it begins with a marker as wide as （一）."""
 
     href: str
     runs: tuple[Run, ...]
+    hang: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,6 @@ class PartView:
     kind: KindName | None
     heading: Heading | None
     fellows: str
-    reason: str
     size: str
     blocks: tuple[Block, ...]
 
@@ -133,7 +141,7 @@ class ReportView:
     crumbs: tuple[Link, ...]
     head: tuple[HeadPart, ...]
     facts: tuple[Fact, ...]
-    reasons: tuple[Fact, ...]
+    reasons: tuple[Reason, ...]
     has_points: bool
     rail: tuple[RailPart, ...]
     parts: tuple[PartView, ...]
@@ -158,7 +166,7 @@ def report_view(report: Report, entry: Entry, neighbours: Neighbours, site: Site
         crumbs=_crumbs(entry),
         head=tuple(_head(report, entry, cut)),
         facts=facts,
-        reasons=tuple(fact for fact in facts if fact.reason is not None),
+        reasons=tuple(_reasons(report, facts)),
         has_points=entry.points > 0,
         rail=tuple(_rail_part(report, part) for part in parts if part.kind is not None),
         parts=tuple(_part(report, entry, part) for part in parts),
@@ -218,6 +226,17 @@ def place_crumbs(at: str, place: str, code: str | None, *, link_last: bool) -> t
 def issuer_name(entry: Entry) -> str:
     """Who reports, for people."""
     return entry.metadata.issuer or "发文机关未注明"
+
+
+def who(entry: Entry) -> str:
+    """What a report stands under in a list of issuers: its issuer, else its title."""
+    return entry.metadata.issuer or shown_title(entry)
+
+
+def local_name(entry: Entry) -> str:
+    """The name of a report's place below its province: 南阳市宛城区; a province's own name."""
+    line = places.lineage(entry.code) if entry.code else ()
+    return "".join(place.name for place in line[1:] or line) or place_name(entry.place, None)
 
 
 def _crumbs(entry: Entry) -> tuple[Link, ...]:
@@ -289,6 +308,17 @@ def _facts(report: Report, entry: Entry) -> list[Fact]:
     return facts
 
 
+def _reasons(report: Report, facts: Iterable[Fact]) -> Iterator[Reason]:
+    for fact in facts:
+        if fact.reason is not None:
+            yield Reason(f"{fact.name}“{fact.text}”", fact.reason)
+    for section in report.sections:
+        if section.level > 0 and section.reason:
+            name = kind_names()[section.kind or Kind.OTHER].name
+            heading = "".join(run.text for run in heading_text(report, section) if run.form != "notation")
+            yield Reason(f"“{heading}”归入“{name}”", section.reason)
+
+
 def _text(value: int | None) -> str | None:
     return None if value is None else str(value)
 
@@ -312,7 +342,12 @@ def _rail_part(report: Report, part: Part) -> RailPart:
 
 def _rail_item(report: Report, section: Section) -> RailItem:
     anchor = section.passages[0].id if runs_in(report, section) else section.id
-    return RailItem("#" + anchor, heading_text(report, section))
+    return RailItem("#" + anchor, heading_text(report, section), hangs(section))
+
+
+def hangs(section: Section) -> bool:
+    """Whether a heading begins with a full-width marker, behind which its second line is set."""
+    return section.marker is not None and section.marker.text.startswith("（")
 
 
 def heading_text(report: Report, section: Section) -> tuple[Run, ...]:
@@ -324,7 +359,7 @@ def heading_text(report: Report, section: Section) -> tuple[Run, ...]:
 def _part(report: Report, entry: Entry, part: Part) -> PartView:
     section = part.section
     if part.kind is None:
-        return PartView("", None, None, "", "", "", part.blocks)
+        return PartView("", None, None, "", "", part.blocks)
     kind = Kind(part.kind.value)
     # A mixed section whose parts are all typed has no fellows of its own kind: then the kind's own page.
     to = addresses.kind_page(kind)
@@ -342,27 +377,23 @@ def _part(report: Report, entry: Entry, part: Part) -> PartView:
         part.kind,
         part.heading,
         addresses.relative(entry.page, to),
-        section.reason,
         f"{counted}，{size}" if counted else size,
         part.blocks,
     )
 
 
-def _source(report: Report) -> list[Fact]:
+def _source(report: Report) -> Iterator[Fact]:
     metadata = report.metadata
-    facts = []
-    if is_outside(metadata.source_url):
-        facts.append(Fact("原文地址", metadata.source_url or "", href=metadata.source_url, outside=True))
-    elif metadata.source_url:
-        facts.append(Fact("原文地址", metadata.source_url))
+    if metadata.source_url:
+        href = metadata.source_url if is_outside(metadata.source_url) else None
+        yield Fact("原文地址", metadata.source_url, href, wide=True, outside=href is not None)
     else:
-        facts.append(Fact("原文地址", NOT_GIVEN, absent=True))
+        yield Fact("原文地址", NOT_GIVEN, absent=True, wide=True)
     if metadata.source_file:
-        facts.append(Fact("原件", metadata.source_file))
+        yield Fact("原件", metadata.source_file, wide=True)
     if metadata.source_sha256:
-        facts.append(Fact("校验值", f"SHA-256 {metadata.source_sha256}"))
-    facts.append(Fact("文本", report.file))
-    return facts
+        yield Fact("校验值", f"SHA-256 {metadata.source_sha256}", wide=True)
+    yield Fact("本站文本", report.file, wide=True)
 
 
 def _colophon(report: Report, address: str | None) -> list[str]:

@@ -74,18 +74,11 @@ def read_text(text: str, *, name: str, file: str, before: tuple[Problem, ...] = 
         problems += found
         body = Source(name, text[front.end() :], first_line=text.count("\n", 0, front.end()) + 1)
     elif _UNCLOSED.match(text):
-        problems.append(
-            place_problem(
-                body,
-                "yaml/broken",
-                0,
-                found="文首的 --- 之后没有另一行 ---",
-                expected="文首 YAML 上下各有一行 ---",
-                mend="在 YAML 的最后一行之下补一行 ---；补上之前整个文件都当作正文",
-                severity="error",
-                length=3,
-            )  # fmt: skip
-        )
+        unclosed = place_problem(
+            body, "yaml/broken", 0, found="文首的 --- 之后没有另一行 ---", expected="文首 YAML 上下各有一行 ---",
+            mend="在 YAML 的最后一行之下补一行 ---；补上之前整个文件都当作正文", severity="error", length=3,
+        )  # fmt: skip
+        problems.append(unclosed)
     blocks = read_blocks(body)
     headings = read_headings(body, blocks)
     sections = build_tree(body, blocks, headings)

@@ -12,7 +12,7 @@ from govreport_site.yaml_file import Node, load_placed
 
 FILE = "corpus.yaml"
 TITLE = "法治政府建设年度报告"
-_KEYS = ("title", "base")
+KEYS = ("title", "base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ def read_settings(corpus: Path, *, name: str) -> tuple[Settings, tuple[Problem, 
     title, base = TITLE, None
     for key, node in root.value.items():
         line, column = root.keys[key]
-        if key not in _KEYS:
-            near = difflib.get_close_matches(key, _KEYS, 1, 0.5)
-            expected = f"是不是“{near[0]}”？" if near else "、".join(_KEYS)
+        if key not in KEYS:
+            near = difflib.get_close_matches(key, KEYS, 1, 0.5)
+            expected = f"是不是“{near[0]}”？" if near else "、".join(KEYS)
             complain(line, column, "yaml/unknown-key", f"“{key}”", expected, "改名或删去", "warning")
         elif key == "title" and _is_line(node):
             title = str(node.value)

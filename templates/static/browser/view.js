@@ -186,7 +186,8 @@ function facetBox(facet, { value, label, count, depth }, ticked, change) {
   const kind = facet === "kind" ? KINDS.find((known) => known.value === value) : null;
   return element("label", { class: depth ? `depth-${depth}` : null }, input,
     kind ? element("span", { class: `kind kind-${value}`, "aria-hidden": "true" }, kind.box) : null,
-    element("span", { class: "name" }, label),
+    // On a phone the boxed character alone stands for the name.
+    element("span", { class: kind ? "name" : null }, label),
     element("span", { class: "n" }, count.toLocaleString("en")));
 }
 
@@ -203,8 +204,10 @@ function openBranches(places, chosen) {
   const way = [];
   for (const entry of places) {
     const node = { entry, below: [] };
-    way.length = entry.depth;
-    (entry.depth ? way[entry.depth - 1].below : provinces).push(node);
+    while (way.length && way[way.length - 1].entry.depth >= entry.depth) {
+      way.pop();
+    }
+    (way.length ? way[way.length - 1].below : provinces).push(node);
     way.push(node);
   }
   const holdsChoice = ({ entry, below }) => chosen.includes(entry.value) || below.some(holdsChoice);
@@ -249,7 +252,9 @@ export function concordanceRows(hits, sort) {
 /** @param {Row[]} rows @returns {HTMLElement} */
 export function concordanceTable(rows) {
   const heads = [["l", "前文"], ["k", "词"], ["r", "后文"], ["s", "出处"]];
-  return element("table", { class: "kwic" },
+  const longest = Math.max(0, ...rows.map(({ word }) => word.length));
+  const width = [2, 4, 8, 16].find((characters) => longest <= characters) || 16;
+  return element("table", { class: `kwic kwic-${width}` },
     element("thead", {}, element("tr", {}, heads.map(([c, label]) => element("th", { scope: "col", class: c }, label)))),
     element("tbody", {}, rows.map(({ hit, left, word, right }) => element("tr", {},
       element("td", { class: "l" }, element("bdi", {}, left)),
@@ -298,6 +303,7 @@ export function concordanceCsv(rows, base) {
  */
 export function emptyNotice(asked, result, ways, actions) {
   const query = parseQuery(asked.q);
+  const unread = query.narrowings.filter(({ values }) => !values.length);
   const { reports, passages } = result.searched;
   const chosen = FACET_NAMES.filter(([facet]) => asked.options[facet]).map(([facet, name]) => {
     const labels = asked.options[facet].split(",").map((value) => {
@@ -310,8 +316,9 @@ export function emptyNotice(asked, result, ways, actions) {
     ? `检索逐字匹配，${reports.toLocaleString("en")} 份报告的 ${passages.toLocaleString("en")} 段（含标题）都已查过。`
     : "限定的范围内没有报告。";
   return element("div", { class: "empty" },
-    element("h2", {}, `没有一段${describe(query) || quoted(asked.q)}`),
-    element("p", {}, looked),
+    element("h2", {}, unread.length ? "限定的写法没有看懂" : `没有一段${describe(query)}`),
+    element("p", {}, unread.length
+      ? `${describe({ phrases: [], exclusions: [], narrowings: unread })}。若要查这几个字本身，请加英文双引号。` : looked),
     chosen.length ? element("p", {}, `现限于${chosen.join("；")}。`) : null,
     ways === null || ways.length
       ? element("ul", {}, (ways || []).map((way) => element("li", {}, `${way.lead}：`,

@@ -1,0 +1,85 @@
+"""The README cannot rot: what it names exists, what exists it names, and its commands run."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from govreport_site.cli import command_names
+from govreport_site.problems import CODES
+from govreport_site.reading.metadata import KEYS, LEVELS
+from govreport_site.reading.settings import KEYS as SETTINGS
+from govreport_site.report import Kind
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_problem_code_is_explained(code: str) -> None:
+    assert re.search(rf"^\| `{code}` \| .+ \| .+ \|$", README, re.MULTILINE)
+
+
+def test_no_code_is_explained_that_does_not_exist() -> None:
+    assert set(re.findall(r"^\| `([a-z]+/[a-z-]+)` \|", README, re.MULTILINE)) == set(CODES)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_metadata_key_is_shown(key: str) -> None:
+    assert re.search(rf"^{key}:", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("word", [*SETTINGS, *LEVELS, *Kind])
+def test_every_value_and_setting_is_named(word: str) -> None:
+    assert re.search(rf"\b{word}\b", README)
+
+
+@pytest.mark.parametrize("name", [*command_names(), "check"])
+def test_every_command_is_shown(name: str) -> None:
+    assert re.search(rf"python3 build\.py( {name}\b|\s+# )", README)
+
+
+def commands() -> list[str]:
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    return [line.split("#")[0].strip() for block in blocks for line in block.splitlines()]
+
+
+def test_there_are_commands() -> None:
+    assert len(commands()) >= 6
+
+
+@pytest.mark.parametrize("command", [line for line in commands() if "check" not in line])
+def test_every_command_runs(command: str, tmp_path: Path) -> None:
+    """`check` runs this very test; the others run here, against a scratch output."""
+    words = command.removeprefix("python3 build.py").split()
+    if not words or words[0] == "build":
+        words = [*(words or ["build"]), "--output", str(tmp_path / "site")]
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "govreport_site", *words],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("link", re.findall(r"(?<!`)!?\[[^]]+\]\(([^)#]+)\)", README))
+def test_every_file_it_links_to_exists(link: str) -> None:
+    assert (ROOT / link).exists()
+
+
+def test_files_named_in_the_walk_exist() -> None:
+    walk = (ROOT / "src/govreport_site/README.md").read_text("utf-8")
+    for name in re.findall(r"`((?:reading|search|pages|exports|data|tests|templates)/[\w./-]+|\w+\.(?:py|js))`", walk):
+        places = (
+            ROOT,
+            ROOT / "src/govreport_site",
+            ROOT / "templates/static/browser",
+            ROOT / "src/govreport_site/search",
+        )
+        assert any((place / name).exists() for place in places), name
