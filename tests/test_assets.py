@@ -65,7 +65,7 @@ def test_the_real_modules_join() -> None:
     assert assets == read_assets(STATIC)
     assert re.fullmatch(r"assets/site\.[0-9a-f]{8}\.js", assets.script)
     assert re.fullmatch(r"assets/site\.[0-9a-f]{8}\.css", assets.style)
-    assert [path for path, _ in assets.files] == [assets.script, assets.style]
+    assert [path for path, _ in assets.files] == [assets.script, assets.style, assets.icon]
     script = assets.files[0][1].decode()
     assert script.startswith('(function () {\n"use strict";\n') and script.endswith("}());\n")
     assert not re.search(r"^(import|export)\b", script, re.MULTILINE)

@@ -28,6 +28,7 @@ FLOORS: dict[str, int] = {
     "addresses": 3,
     "citation": 3,
     "words": 3,
+    "variants": 1,
     "report": 2,
     "problems": 2,
     "switch": 2,

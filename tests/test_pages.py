@@ -268,7 +268,7 @@ def test_a_report_page_knows_only_its_neighbours(site: dict[str, str]) -> None:
 def test_classes_of_the_templates_stand_in_the_sheet(site: dict[str, str]) -> None:
     sheet = (TEMPLATES / "static" / "site.css").read_text(encoding="utf-8")
     known = set(re.findall(r"\.(-?[a-z][\w-]*)", sheet))
-    plain = {"ask-in", "who-name", "text", "first", "block", "lv-1", "name"}  # named for what they are, or for scripts
+    plain = {"ask-in", "who-name", "text", "lines-signoff", "lv-1"}  # named for what they are, or for scripts
     for path, text in site.items():
         used = {name for _, attrs in Page(text).elements for name in (attrs.get("class") or "").split()}
         assert used <= known | plain, (path, used - known)

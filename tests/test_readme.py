@@ -68,7 +68,7 @@ def test_every_command_runs(command: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("link", re.findall(r"(?<!`)!?\[[^]]+\]\(([^)#]+)\)", README))
+@pytest.mark.parametrize("link", re.findall(r"(?<![`!])!?\[[^]]+\]\(([^)#]+)\)", README))
 def test_every_file_it_links_to_exists(link: str) -> None:
     assert (ROOT / link).exists()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from govreport_site import issuer_kinds, places
 from govreport_site.issuer_kinds import IssuerKind
@@ -133,6 +133,7 @@ def fragment(page: str, anchor: str) -> str:
     return f"{page}#{anchor}"
 
 
+@lru_cache(maxsize=65536)
 def relative(from_page: str, to_page: str) -> str:
     """The link from one page to another; it always names a file. A fragment is carried over."""
     here = from_page.split("/")[:-1]

@@ -191,7 +191,9 @@ def _parser() -> _Parser:
 
 def _define_build(parser: argparse.ArgumentParser) -> None:
     _takes_corpus(parser)
-    parser.add_argument("--output", type=Path, default=_project() / "site", metavar="文件夹", help="网站写到哪里（默认 site）")
+    parser.add_argument(
+        "--output", type=Path, default=_project() / "site", metavar="文件夹", help="网站写到哪里（默认 site）"
+    )
     parser.add_argument("--base", metavar="网址", help="网站将来的地址，用于引用格式和 404 页（默认取 corpus.yaml）")
     parser.set_defaults(run=_build)
 

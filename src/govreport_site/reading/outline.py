@@ -33,7 +33,11 @@ _BOUNDARY = frozenset("。；;：:！!？?”」）)") | BLANK
 LONGEST_TITLE = 90
 
 _FULL_STOP = re.compile("[。！!？?]")
+_ANNOUNCED = re.compile("(如下|汇报|报告)[：:。；;]?$")
+# A point right behind a heading that lost its full stop; 统一是, 唯一是, 第一是 are words.
+_FIRST_POINT = re.compile("(?<![统唯第单之其])一是")
 _COLON = re.compile("[：:]")
+_BREAK = re.compile(r"(?<=[\u3400-\u9fff]{4})[ \u3000]+(?=[\u3400-\u9fff“《])")
 _CLOSING = "。．：:；;"
 
 
@@ -58,6 +62,7 @@ class _Candidate:
     end: int
     block: int
     leads: bool  # stands at the start of its line
+    announced: bool = False  # 现将情况报告如下： stands right before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +99,11 @@ class _Hypothesis:
                 return 1.5 - 0.5 * min(ordinal - last - 1, 4)
             return 0.5 if ordinal == last else (0.2 if ordinal == 1 else -0.8)
         if ordinal == 1:
-            deep = sum(1 for rank, _ in self.open if rank < level)
-            orphan = 0.5 if level > 1 and not deep else 0.0
-            return (3.0 if candidate.leads else -0.6) - orphan
+            inside = any(rank < level for rank, _ in self.open)
+            orphan = 0.5 if level > 1 and not inside else 0.0
+            if candidate.leads:
+                return 3.0 - orphan
+            return 0.8 if candidate.announced else -0.3 - 2 * orphan
         if not candidate.leads:
             return -9.0
         # （一）1. 2. （二）3.: numbers that run on across their parents; else a start in the middle
@@ -130,22 +137,33 @@ def read_headings(source: Source, blocks: tuple[Block, ...]) -> tuple[Heading, .
 
 def _candidates(source: Source, blocks: tuple[Block, ...]) -> list[_Candidate]:
     text = source.text
-    found = []
+    found: list[_Candidate] = []
     for number, block in enumerate(blocks):
         if block.form in ("table", "image"):
             continue
+        title_from = None  # where a heading of level 1 began in this line, while its title may still go on
         for start, marker, end in markers_in(text, block.span.start, block.span.end):
             leads = start == block.span.start
-            if not leads and (block.form == "heading" or marker.level > 2 or text[start - 1] not in _BOUNDARY):
-                continue
-            if end < len(text) and text[end] == "是" and marker.level <= 2 and not _is_bracketed(marker):
-                continue  # “一.是” would be a point of running text
-            found.append(_Candidate(marker, start, end, number, leads))
-    return found
-
-
-def _is_bracketed(marker: Marker) -> bool:
-    return marker.text[0] in "（(" or marker.text[-1] == "、"
+            if leads and end >= block.span.end and number + 1 == len(blocks):
+                continue  # a bare number on the last line: the text was cut off here
+            if not leads:
+                if block.form == "heading" or marker.level > 2:
+                    continue
+                # 一、……成效（一）……: in a line without breaks the title of level 1 has no end of its own
+                follows_title = (
+                    title_from is not None
+                    and (marker.level, marker.ordinal) == (2, 1)
+                    and start - title_from <= LONGEST_TITLE
+                    and not _FULL_STOP.search(text, title_from, start)
+                )
+                if text[start - 1] not in _BOUNDARY and not follows_title:
+                    continue
+            title_from = end if marker.level == 1 else None
+            announced = not leads and bool(_ANNOUNCED.search(text[max(0, start - 12) : start].rstrip()))
+            found.append(_Candidate(marker, start, end, number, leads, announced))
+    # “报告分六个部分：一、……；二、……” lists in running text what leads lines of its own below.
+    leading = {candidate.marker.ordinal for candidate in found if candidate.leads and candidate.marker.level == 1}
+    return [c for c in found if c.leads or c.marker.level != 1 or c.marker.ordinal not in leading]
 
 
 def _most_consistent(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -183,6 +201,10 @@ def _written_heading(source: Source, block: Block, markers: list[_Candidate]) ->
 def _run_in_heading(source: Source, candidate: _Candidate, limit: int) -> Heading:
     whole = trim(source.text, Span(candidate.start, limit))
     end = heading_end(source.text, candidate.end, whole.end)
+    if not candidate.leads:
+        # In a line that lost its breaks a blank stands where one was.
+        blank = _BREAK.search(source.text, candidate.end, end)
+        end = blank.start() if blank else end
     span = Span(candidate.start, max(end, candidate.end))
     return Heading(
         candidate.marker.level, candidate.marker, span, _title(source, Span(candidate.end, max(end, candidate.end)))
@@ -197,6 +219,9 @@ def heading_end(text: str, start: int, limit: int) -> int:
     leaves the heading with its marker alone.
     """
     stop = _FULL_STOP.search(text, start, limit)
+    point = _FIRST_POINT.search(text, min(start + 6, limit), stop.start() if stop else limit)
+    if point and point.start() - start <= LONGEST_TITLE:
+        return trim(text, Span(start, point.start())).end
     colon = _COLON.search(text, start, stop.start() if stop else limit)
     if colon and colon.end() < limit and re.match(r"\s*(一是|1|（1）|\(1\)|①)", text[colon.end() : colon.end() + 6]):
         return colon.end() if colon.end() - start <= LONGEST_TITLE else start

@@ -86,7 +86,7 @@ def read_text(text: str, *, name: str, file: str, before: tuple[Problem, ...] = 
     # A person's word ends the ambiguity.
     problems += [p for p in found if not (p.code == "metadata/ambiguous-place" and decided.values.get("place"))]
     metadata, composed, reasons = _merge(decided, guesses)
-    sections = with_kinds(sections, year=metadata.year, decided=decided.kinds)
+    sections = with_kinds(body, sections, year=metadata.year, decided=decided.kinds)
     sections = _with_topics(sections, decided.topics)
     problems += outline_problems(body, headings)
     if not before:
@@ -227,6 +227,7 @@ def _what_is_missing(body: Source, metadata: Metadata, sections: tuple[Section, 
         )  # fmt: skip
         return
     kinds = {section.kind for top in sections for section in top.walk()}
+    kinds |= {passage.kind for top in sections for section in top.walk() for passage in section.passages}
     for kind, chinese in _KINDS_WANTED:
         if kind not in kinds and not (kind is not Kind.ACHIEVEMENTS and Kind.MIXED in kinds):
             yield place_problem(

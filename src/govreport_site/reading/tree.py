@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from govreport_site.normalise import normalise, trim
 from govreport_site.reading.blocks import Block
-from govreport_site.reading.kinds import Typed, kind_of_part, kind_of_top
+from govreport_site.reading.kinds import Typed, kind_of_part, kind_of_top, kinds_of_passages
 from govreport_site.reading.markers import key_part
 from govreport_site.reading.outline import Heading
 from govreport_site.reading.passages import passage_ids, read_points
@@ -176,6 +176,7 @@ def _freeze(draft: _Draft, end: int) -> Section:
 
 
 def with_kinds(
+    source: Source,
     sections: tuple[Section, ...],
     *,
     year: int | None,
@@ -192,9 +193,28 @@ def with_kinds(
         children = tuple(typed(child, kind_of_part(child.title, kind)) for child in section.subsections)
         return replace(section, kind=kind.kind, reason=kind.reason, subsections=children)
 
-    return tuple(
+    tops = tuple(
         typed(section, kind_of_top(section.title, index=places[section.id], count=count, year=year))
         if section.level
         else section
         for section in sections
     )
+    kinds = {inner.kind for top in tops for inner in top.walk()}
+    has_problems = bool(kinds & {Kind.PROBLEMS, Kind.MIXED})
+    has_plans = bool(kinds & {Kind.PLANS, Kind.MIXED})
+
+    def parted(section: Section, last: bool) -> Section:
+        """`last`: nothing of its part of the first level follows, so its paragraphs may close the report."""
+        children = tuple(parted(child, last and child is section.subsections[-1]) for child in section.subsections)
+        passages = section.passages
+        if section.kind and (last or section.kind is Kind.MIXED) and not section.subsections:
+            typed_alone = kinds_of_passages(
+                [source.cut(passage.span) for passage in passages],
+                section.kind,
+                has_problems=has_problems,
+                has_plans=has_plans,
+            )
+            passages = tuple(replace(p, kind=kind) for p, kind in zip(passages, typed_alone, strict=True))
+        return replace(section, passages=passages, subsections=children)
+
+    return tuple(parted(top, top.key not in given) for top in tops)
