@@ -15,5 +15,5 @@ PIECES = [
 
 def report_texts(max_pieces: int = 60) -> st.SearchStrategy[str]:
     """Texts that look like torn reports, with any other character now and then."""
-    anything = st.text(st.characters(exclude_categories=("Cs",)), max_size=3)
+    anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=3)
     return st.lists(st.sampled_from(PIECES) | anything, max_size=max_pieces).map("".join)

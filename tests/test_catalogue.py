@@ -17,8 +17,8 @@ def report(file: str, *, body: str = BODY, **metadata: object) -> Report:
 
 
 def weijianwei(file: str, place: str, city: str, year: int | None = 2025, **more: object) -> Report:
-    known = {"year": year} if year else {}
-    return report(file, issuer=f"{city}卫生健康委员会", place=f'"{place}"', **known, **more)
+    known: dict[str, object] = {"year": year} if year else {}
+    return report(file, **{"issuer": f"{city}卫生健康委员会", "place": f'"{place}"', **known, **more})
 
 
 def entry(reports: list[Report], file: str) -> Entry:

@@ -184,7 +184,7 @@ def test_nothing_is_loaded_from_elsewhere_and_nothing_is_inline(site: dict[str, 
             assert tag not in ("style", "img", "iframe", "object", "embed"), path
             assert "style" not in attrs and not any(name.startswith("on") for name in attrs), (path, attrs)
             if tag == "script":
-                assert attrs.get("src", "").endswith(ASSETS.script), path
+                assert (attrs.get("src") or "").endswith(ASSETS.script), path
             if tag == "a" and re.match("https?:", attrs.get("href") or ""):
                 assert attrs.get("rel") == "noreferrer", (path, attrs)
             assert not re.match(r"\s*(javascript|data|vbscript):", attrs.get("href") or "", re.IGNORECASE), path

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from govreport_site.catalogue import Neighbours, gather
 from govreport_site.pages.body import Paragraph, read_parts
-from govreport_site.pages.lists import home_view, kind_view, place_view, year_view
+from govreport_site.pages.home import home_view
+from govreport_site.pages.kinds import kind_view
+from govreport_site.pages.lists import place_view, year_view
 from govreport_site.pages.runs import heading_runs, image_runs, is_outside, runs
 from govreport_site.pages.tables import read_table
 from govreport_site.pages.views import ReportView, Site, report_view

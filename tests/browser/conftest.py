@@ -149,10 +149,15 @@ def watch(context: BrowserContext, complaints: list[str]) -> None:
         if message.type == "error":
             complaints.append(f"console: {message.text} ({message.location['url']})")
 
+    def failed(request: Request) -> None:
+        # Aborted: the test went on to another page while the icon was still under way.
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"{request.failure}: {request.url}")
+
     context.add_init_script(REPORT_VIOLATIONS)
     context.on("request", asked)
     context.on("response", answered)
-    context.on("requestfailed", lambda request: complaints.append(f"{request.failure}: {request.url}"))
+    context.on("requestfailed", failed)
     context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
     context.on("console", spoke)
 

@@ -154,7 +154,7 @@ def test_facets_count_what_choosing_them_gives(site_file: str, page: Page) -> No
 
 def test_searching_and_following_a_hit(site_url: str, page: Page) -> None:
     """What a scholar does: type at home, look at the passages, open one with its marks."""
-    page.goto(site_url)
+    page.goto(site_url + "index.html")
     page.keyboard.press("/")
     page.keyboard.type("一次办成")
     page.keyboard.press("Enter")
@@ -279,7 +279,7 @@ def test_no_page_scrolls_sideways(site_file: str, open_page: Callable[..., Page]
 
 
 def test_theme_choice_is_kept(site_file: str, page: Page) -> None:
-    page.goto(site_file)
+    page.goto(site_file + "index.html")
     page.get_by_role("button", name="深").click()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.goto(site_file + XUCHANG)

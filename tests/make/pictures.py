@@ -15,11 +15,10 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-import machine  # noqa: E402
+sys.path.insert(0, str(ROOT))
 
 from govreport_site.site import build  # noqa: E402
+from tests import machine  # noqa: E402
 
 PICTURES = ROOT / "tests" / "pictures"
 SHOTS = {

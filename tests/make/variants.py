@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import opencc  # not a dependency: needed to make the table, once
+import opencc  # type: ignore[import-not-found]  # no dependency: needed to make the table, once
 
 TARGET = Path(__file__).resolve().parents[2] / "src" / "govreport_site" / "data" / "traditional.tsv"
 

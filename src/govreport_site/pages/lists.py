@@ -1,8 +1,9 @@
-"""Catalogue → what the pages that list reports show: home, places, years, kinds, issuers.
+"""Catalogue → what the pages of places, years and issuers show.
 
-Each view names what it is made from in its arguments. Reports themselves are needed only
-where headings or text are shown; which ones, `wanted_…` says beforehand. No list grows with
-the whole corpus: beyond `LONGEST_LIST` a page gives numbers and leads on to the places.
+Each view names what it is made from in its arguments; reports themselves are needed only
+where headings are shown. No list grows with the whole corpus: beyond `LONGEST_LIST` a page
+gives numbers and leads on to the places. The first page is in `home.py`, kinds of sections
+are in `kinds.py`.
 """
 
 from __future__ import annotations
@@ -11,15 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from govreport_site import addresses, issuer_kinds, places
-from govreport_site.catalogue import Catalogue, Entry, Item, item_characters, items, newest_year_first
+from govreport_site.catalogue import Catalogue, Entry, Item, items
 from govreport_site.interface import KindName, kind_names
-from govreport_site.pages.body import Block, passage_blocks, runs_in, section_blocks
-from govreport_site.pages.runs import Run, heading_runs
+from govreport_site.pages.body import runs_in
+from govreport_site.pages.runs import Run
 from govreport_site.pages.views import (
     Cut,
     KindLink,
     Link,
-    full_place_name,
     hangs,
     heading_text,
     issuer_name,
@@ -27,37 +27,16 @@ from govreport_site.pages.views import (
     number,
     place_crumbs,
     place_name,
-    shown_title,
     who,
     year_name,
 )
 from govreport_site.report import Kind, Report
 
-NEWEST_ON_HOME = 10
-NEWEST_IN_FULL = 20
-HEADINGS_ON_HOME = 4
-COVERAGE_YEARS = 10
 LEAST_YEARS = 5
 LONGEST_LIST = 300
 
 Reports = Mapping[str, Report]
 """File → report."""
-
-
-# --- Home ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class EntryView:
-    """A report in a list: its title, and what one tells it from others by."""
-
-    href: str
-    pieces: tuple[str, ...]
-    place: str
-    year: str
-    date: str | None
-    dated: str
-    characters: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,146 +49,6 @@ class Sample:
     hang: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A kind on the home page, with some of its headings."""
-
-    kind: KindName
-    href: str
-    number: str
-    samples: tuple[Sample, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a table of numbers; `text` empty: nothing collected."""
-
-    text: str
-    href: str | None
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
-    """A year and its cells."""
-
-    name: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageEntry:
-    """What a phone gets instead of a column: a place and its years."""
-
-    name: str
-    href: str
-    years: str
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Years down, places across."""
-
-    hint: str
-    columns: tuple[str, ...]
-    rows: tuple[CoverageRow, ...]
-    narrow: tuple[CoverageEntry, ...]
-    rest: str
-
-
-@dataclass(frozen=True, slots=True)
-class HomeView:
-    """The first page. `dateline` holds what is collected, in words and numbers."""
-
-    empty: bool
-    dateline: tuple[str, ...]
-    ways: tuple[Way, ...]
-    coverage: Coverage | None
-    newest: tuple[EntryView, ...]
-    places: str
-
-
-def wanted_on_home(catalogue: Catalogue) -> tuple[Entry, ...]:
-    """The reports whose headings the home page shows: of each kind the newest few."""
-    wanted = {entry.file: entry for kind in Kind for entry in _newest_of(catalogue, kind)}
-    return tuple(wanted[file] for file in sorted(wanted))
-
-
-def home_view(catalogue: Catalogue, reports: Reports, cut: Cut) -> HomeView:
-    """`reports` holds at least what `wanted_on_home` names."""
-    at = addresses.HOME
-    entries = catalogue.entries
-    years = [year for year in catalogue.by_year if year is not None]
-    dateline = ["尚未收录报告"]
-    if entries:
-        span = f"{min(years)}—{max(years)}" if len(years) > 1 else str(years[0]) if years else ""
-        dateline = [
-            f"收录 {number(len(entries))} 份",
-            f"涉及 {number(len(catalogue.by_place))} 个地区",
-            *([f"报告年度 {span}"] if span else []),
-            f"正文 {number(sum(e.passages for e in entries))} 段 {number(sum(e.characters for e in entries))} 字",
-        ]
-    return HomeView(
-        empty=not entries,
-        dateline=tuple(dateline),
-        ways=tuple(_way(at, catalogue, kind, reports) for kind in Kind),
-        coverage=_coverage(at, catalogue) if entries else None,
-        newest=tuple(entry_view(at, entry, cut) for entry in catalogue.newest[:NEWEST_ON_HOME]),
-        places=addresses.relative(at, addresses.PLACES),
-    )
-
-
-def entry_view(at: str, entry: Entry, cut: Cut) -> EntryView:
-    """A report as a line of a list on the page `at`."""
-    metadata = entry.metadata
-    return EntryView(
-        href=addresses.relative(at, entry.page),
-        pieces=cut(shown_title(entry)),
-        place=local_name(entry),
-        year=year_name(entry.year),
-        date=metadata.date,
-        dated="发布" if metadata.published else "成文" if metadata.dated else "成文日期未注明",
-        characters=f"{number(entry.characters)} 字",
-    )
-
-
-def _newest_of(catalogue: Catalogue, kind: Kind) -> list[Entry]:
-    found = []
-    for entry in catalogue.newest:
-        if entry.count(kind) is not None:
-            found.append(entry)
-            if len(found) == HEADINGS_ON_HOME:
-                break
-    return found
-
-
-def _way(at: str, catalogue: Catalogue, kind: Kind, reports: Reports) -> Way:
-    """Headings of the newest reports in turn: the first of each, then the second of each."""
-    columns = []
-    for entry in _newest_of(catalogue, kind):
-        report = reports[entry.file]
-        named = [item for item in items(report) if item.kind is kind and not item.lead and item.section.title]
-        columns.append([(entry, report, item) for item in named[:HEADINGS_ON_HOME]])
-    turns = [column[row] for row in range(HEADINGS_ON_HOME) for column in columns if row < len(column)]
-    samples = []
-    for entry, report, item in turns[:HEADINGS_ON_HOME]:
-        place = places.place(entry.code) if entry.code else None
-        samples.append(
-            Sample(
-                addresses.relative(at, addresses.fragment(entry.page, anchor_of(report, item))),
-                (Run(item.section.title),),
-                place.short if place else place_name(entry.place, entry.code),
-            )
-        )
-    total = sum(count.items for entry in catalogue.by_kind[kind] if (count := entry.count(kind)))
-    return Way(
-        kind_names()[kind],
-        addresses.relative(at, addresses.kind_page(kind)),
-        f"{number(total)} 项",
-        tuple(samples),
-    )
-
-
 def anchor_of(report: Report, item: Item) -> str:
     """Where an item begins on its report's page."""
     own = item.whole and item.section is not item.top
@@ -218,58 +57,7 @@ def anchor_of(report: Report, item: Item) -> str:
     return item.section.id
 
 
-def _coverage(at: str, catalogue: Catalogue) -> Coverage:
-    provinces = {code for entry in catalogue.entries if entry.code and (code := places.lineage(entry.code)[0].code)}
-    columns: list[tuple[str, str, str, tuple[Entry, ...]]] = []  # short name, name, page, entries
-    if len(provinces) == 1:
-        province = places.place(provinces.pop())
-        assert province is not None
-        folder = addresses.folder_of_code(province.code) or addresses.UNPLACED
-        own = catalogue.by_place.get(folder, ())
-        if own:
-            columns.append(("本级", f"{province.name}本级", addresses.page_in(folder), own))
-        for child in places.children(province.code):
-            below = addresses.folder_of_code(child.code) or addresses.UNPLACED
-            columns.append((child.short, child.name, addresses.page_in(below), catalogue.under.get(below, ())))
-        missing = sum(not entries for _, _, _, entries in columns)
-        hint = f"{province.name}，按报告年度；数字为份数，点为尚未收录。"
-        rest = f"{province.name}其余 {missing} 地尚未收录" if missing else ""
-    else:
-        missing = 0
-        for child in places.children(None):
-            folder = addresses.folder_of_code(child.code) or addresses.UNPLACED
-            if child.code in provinces:
-                columns.append((child.short, child.name, addresses.page_in(folder), catalogue.under[folder]))
-            else:
-                missing += 1
-        hint = "已有收录的省份，按报告年度；数字为份数，点为尚未收录。"
-        rest = f"其余 {missing} 个省份尚未收录" if missing and provinces else ""
-    for folder, short in ((addresses.NATIONAL, "国家"), (addresses.UNPLACED, "未详")):
-        if folder in catalogue.by_place:
-            name = place_name(folder, None)
-            columns.append((short, name, addresses.page_in(folder), catalogue.by_place[folder]))
-    years = _shown_years(catalogue.by_year, COVERAGE_YEARS)
-    rows = []
-    for year in years:
-        cells = []
-        for _, name, page, entries in columns:
-            count = sum(entry.year == year for entry in entries)
-            href = addresses.relative(at, page) if count else None
-            cells.append(Cell(str(count) if count else "", href, f"{name} {year_name(year)} {count} 份"))
-        rows.append(CoverageRow(_short_year(year), tuple(cells)))
-    narrow = tuple(
-        CoverageEntry(
-            name,
-            addresses.relative(at, page),
-            "　".join(_short_year(year) for year in sorted({e.year for e in entries}, key=newest_year_first)[:5]),
-        )
-        for _, name, page, entries in columns
-        if entries
-    )
-    return Coverage(hint, tuple(short for short, _, _, _ in columns), tuple(rows), narrow, rest)
-
-
-def _shown_years(years: Iterable[int | None], most: int) -> list[int | None]:
+def shown_years(years: Iterable[int | None], most: int) -> list[int | None]:
     """The newest years without a gap, at least a few, so that one report does not make a lonely row."""
     known = [year for year in years if year is not None]
     shown: list[int | None] = []
@@ -279,7 +67,7 @@ def _shown_years(years: Iterable[int | None], most: int) -> list[int | None]:
     return [*shown, None] if None in years else shown
 
 
-def _short_year(year: int | None) -> str:
+def short_year(year: int | None) -> str:
     return str(year) if year is not None else "未详"
 
 
@@ -447,7 +235,7 @@ def years_table(at: str, groups: Iterable[tuple[str, str | None, Iterable[Entry]
     """Groups of entries (name, page, entries) → issuers down, their newest years across."""
     found = [(name, href, tuple(entries)) for name, href, entries in groups]
     every = [entry for _, _, entries in found for entry in entries]
-    years = _shown_years({entry.year for entry in every}, LEAST_YEARS)
+    years = shown_years({entry.year for entry in every}, LEAST_YEARS)
     has_earlier = any(entry.year not in years for entry in every)
     made = []
     for name, href, entries in found:
@@ -461,9 +249,7 @@ def years_table(at: str, groups: Iterable[tuple[str, str | None, Iterable[Entry]
             page = addresses.relative(at, addresses.page_in(issuer))
             rows.append(IssuerRow(cut(who(of_issuer[0])), page, cells, f"{earlier} 份" if earlier else ""))
         made.append(RowGroup(name, addresses.relative(at, href) if href else None, tuple(rows)))
-    return YearsTable(
-        tuple(_short_year(year) for year in years), has_earlier, 1 + len(years) + has_earlier, tuple(made)
-    )
+    return YearsTable(tuple(short_year(year) for year in years), has_earlier, 1 + len(years) + has_earlier, tuple(made))
 
 
 def _year_cell(at: str, entry: Entry) -> YearCell:
@@ -610,7 +396,7 @@ def _table_or_numbers(
     for entry in entries:
         provinces.setdefault(entry.province, []).append(entry)
     if len(entries) <= LONGEST_LIST:
-        named = [(_province_name(of[0]), addresses.page_in(folder), of) for folder, of in provinces.items()]
+        named = [(province_name(of[0]), addresses.page_in(folder), of) for folder, of in provinces.items()]
         return years_table(at, named, cut), ()
     return None, tuple(_numbers(at, folder, of) for folder, of in provinces.items())
 
@@ -625,7 +411,7 @@ def _numbers(at: str, folder: str, entries: list[Entry]) -> PlainGroup:
         key = (page or folder, place.name if place else place_name(entry.place, None))
         below[key] = below.get(key, 0) + 1
     return PlainGroup(
-        _province_name(entries[0]),
+        province_name(entries[0]),
         addresses.relative(at, addresses.page_in(folder)),
         f"{number(len(entries))} 份",
         tuple(
@@ -635,7 +421,7 @@ def _numbers(at: str, folder: str, entries: list[Entry]) -> PlainGroup:
     )
 
 
-def _province_name(entry: Entry) -> str:
+def province_name(entry: Entry) -> str:
     return places.lineage(entry.code)[0].name if entry.code else place_name(entry.place, None)
 
 
@@ -763,7 +549,7 @@ def _year_group(at: str, folder: str, by_place: Mapping[str, list[Entry]]) -> Ye
     first = next(iter(by_place.values()))[0]
     count = sum(len(entries) for entries in by_place.values())
     return YearGroup(
-        _province_name(first), addresses.relative(at, addresses.page_in(folder)), f"{number(count)} 份", tuple(found)
+        province_name(first), addresses.relative(at, addresses.page_in(folder)), f"{number(count)} 份", tuple(found)
     )
 
 
@@ -775,242 +561,4 @@ def _kind_counts(at: str, entries: Iterable[Entry]) -> tuple[KindLink, ...]:
         KindLink(kind_names()[kind], addresses.relative(at, addresses.kind_page(kind)), number(count))
         for kind, count in counts.items()
         if count
-    )
-
-
-# --- Kinds of sections --------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ItemView:
-    """One item, as published, and where it comes from."""
-
-    href: str
-    runs: tuple[Run, ...]
-    context: tuple[Run, ...]
-    blocks: tuple[Block, ...]
-    issuer: Link
-    year: str
-    place: Link
-
-
-@dataclass(frozen=True, slots=True)
-class ItemGroup:
-    """Items of one place."""
-
-    id: str
-    name: str
-    size: str
-    items: tuple[ItemView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SideGroup:
-    """A list of anchors beside the items."""
-
-    name: str
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KindsView:
-    """All kinds of sections."""
-
-    ways: tuple[Way, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KindView:
-    """One kind, of all reports or of a year and province.
-
-    table  years and provinces, each number leading to its list; None on such a list
-    note   what of all is shown below
-    """
-
-    kind: KindName
-    crumbs: tuple[Link, ...]
-    name: str
-    where: str
-    lead: str
-    table: Coverage | None
-    note: str
-    side: tuple[SideGroup, ...]
-    others: tuple[KindLink, ...]
-    groups: tuple[ItemGroup, ...]
-
-
-def kinds_view(catalogue: Catalogue, reports: Reports) -> KindsView:
-    """`reports` holds at least what `wanted_on_home` names."""
-    return KindsView(tuple(_way(addresses.KINDS, catalogue, kind, reports) for kind in Kind))
-
-
-def wanted_on_kind(catalogue: Catalogue, kind: Kind) -> tuple[Entry, ...]:
-    """The reports whose text the page of a kind shows, in the order of the catalogue."""
-    files: set[str] = set()
-    for entry in catalogue.newest:
-        if entry.count(kind) is not None:
-            files.add(entry.file)
-            if len(files) == NEWEST_IN_FULL:
-                break
-    return tuple(entry for entry in catalogue.by_kind[kind] if entry.file in files)
-
-
-def kind_view(catalogue: Catalogue, kind: Kind, reports: Reports) -> KindView:
-    """`reports` holds what `wanted_on_kind` names."""
-    at = addresses.kind_page(kind)
-    name = kind_names()[kind]
-    entries = catalogue.by_kind[kind]
-    shown = wanted_on_kind(catalogue, kind)
-    groups = _item_groups(at, kind, shown, reports)
-    total = _items_of(entries, kind)
-    lead = f"{name.about}，按地区排列，照录原文。{number(len(entries))} 份报告，{number(total)} 项。"
-    others = [
-        KindLink(kind_names()[other], addresses.relative(at, addresses.kind_page(other)), number(count))
-        for other in Kind
-        if other is not kind and (count := _items_of(catalogue.by_kind[other], other))
-    ]
-    return KindView(
-        kind=name,
-        crumbs=(Link("板块", addresses.relative(at, addresses.KINDS)), Link(name.name)),
-        name=name.name,
-        where="",
-        lead=lead if entries else f"{name.about}。现有报告中没有。",
-        table=_kind_table(at, catalogue, kind) if entries else None,
-        note=f"以下是最近的 {len(shown)} 份；其余请从表中进入。" if len(shown) < len(entries) else "",
-        side=_side(shown, groups, kind),
-        others=tuple(others),
-        groups=groups,
-    )
-
-
-def kind_lists(catalogue: Catalogue) -> Iterator[tuple[Kind, int | None, str, tuple[Entry, ...]]]:
-    """Kind, year, province and entries of every list of one kind in one year and province."""
-    for kind in Kind:
-        lists: dict[tuple[int | None, str], list[Entry]] = {}
-        for entry in catalogue.by_kind[kind]:
-            lists.setdefault((entry.year, entry.province), []).append(entry)
-        for (year, province), entries in lists.items():
-            yield kind, year, province, tuple(entries)
-
-
-def kind_list_view(
-    kind: Kind, year: int | None, province: str, entries: tuple[Entry, ...], reports: Reports
-) -> KindView:
-    """`entries`: all that have this kind in this year and province; `reports` holds theirs."""
-    at = addresses.kind_list_page(kind, year, province)
-    name = kind_names()[kind]
-    where = _province_name(entries[0])
-    groups = _item_groups(at, kind, entries, reports)
-    others = [
-        KindLink(
-            kind_names()[other],
-            addresses.relative(at, addresses.kind_list_page(other, year, province)),
-            number(_items_of(entries, other)),
-        )
-        for other in Kind
-        if other is not kind and any(entry.count(other) for entry in entries)
-    ]
-    return KindView(
-        kind=name,
-        crumbs=(
-            Link("板块", addresses.relative(at, addresses.KINDS)),
-            Link(name.name, addresses.relative(at, addresses.kind_page(kind))),
-            Link(year_name(year), addresses.relative(at, addresses.year_page(year))),
-            Link(where),
-        ),
-        name=name.name,
-        where=f"{where} {year_name(year)}",
-        lead=f"{where}，{year_name(year)}。按地区排列，照录原文。"
-        f"{number(len(entries))} 份报告，{number(_items_of(entries, kind))} 项。",
-        table=None,
-        note="",
-        side=_side(entries, groups, kind),
-        others=tuple(others),
-        groups=groups,
-    )
-
-
-def _items_of(entries: Iterable[Entry], kind: Kind) -> int:
-    return sum(count.items for entry in entries if (count := entry.count(kind)))
-
-
-def _kind_table(at: str, catalogue: Catalogue, kind: Kind) -> Coverage:
-    entries = catalogue.by_kind[kind]
-    provinces: dict[str, Entry] = {}
-    numbers: dict[tuple[int | None, str], int] = {}
-    for entry in entries:
-        provinces.setdefault(entry.province, entry)
-        key = (entry.year, entry.province)
-        numbers[key] = numbers.get(key, 0) + _items_of([entry], kind)
-    years = sorted({entry.year for entry in entries}, key=newest_year_first)
-    rows = []
-    for year in years:
-        cells = []
-        for province, entry in provinces.items():
-            count = numbers.get((year, province))
-            page = addresses.relative(at, addresses.kind_list_page(kind, year, province))
-            label = f"{_province_name(entry)} {year_name(year)} {count or 0} 项"
-            cells.append(Cell(number(count) if count else "", page if count else None, label))
-        rows.append(CoverageRow(_short_year(year), tuple(cells)))
-    names = []
-    for entry in provinces.values():
-        top = places.lineage(entry.code)[0] if entry.code else None
-        names.append(top.short if top else place_name(entry.place, None)[:2])
-    return Coverage("按报告年度和省份；数字为项数，点入是该年该省的全部原文。", tuple(names), tuple(rows), (), "")
-
-
-def _side(entries: Iterable[Entry], groups: Iterable[ItemGroup], kind: Kind) -> tuple[SideGroup, ...]:
-    provinces: dict[str, dict[str, list[Entry]]] = {}
-    for entry in entries:
-        provinces.setdefault(_province_name(entry), {}).setdefault(entry.place, []).append(entry)
-    return tuple(
-        SideGroup(
-            name,
-            tuple(
-                Link(
-                    place_name(place, of[0].code),
-                    "#" + addresses.group_id(place),
-                    number(_items_of(of, kind)),
-                )
-                for place, of in by_place.items()
-            ),
-        )
-        for name, by_place in provinces.items()
-    )
-
-
-def _item_groups(at: str, kind: Kind, entries: Iterable[Entry], reports: Reports) -> tuple[ItemGroup, ...]:
-    by_place: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_place.setdefault(entry.place, []).append(entry)
-    groups = []
-    for place, of_place in by_place.items():
-        found = []
-        characters = 0
-        for entry in of_place:
-            report = reports[entry.file]
-            for item in items(report):
-                if item.kind is kind:
-                    found.append(_item(at, entry, report, item))
-                    characters += item_characters(report, item)
-        size = f"{number(_items_of(of_place, kind))} 项，{number(characters)} 字"
-        name = full_place_name(place, of_place[0].code)
-        groups.append(ItemGroup(addresses.group_id(place), name, size, tuple(found)))
-    return tuple(groups)
-
-
-def _item(at: str, entry: Entry, report: Report, item: Item) -> ItemView:
-    blocks = section_blocks(report, item.section, item.kind) if item.whole else passage_blocks(report, item.passages)
-    top = item.section is item.top
-    first = next((passage.number for passage in item.passages if passage.number is not None), None)
-    where = f"第 {first} 段" if first is not None else "原文"
-    page = addresses.fragment(entry.page, anchor_of(report, item))
-    return ItemView(
-        href=addresses.relative(at, page),
-        runs=heading_runs(report.source.cut(item.section.heading)),
-        context=() if top else heading_text(report, item.top),
-        blocks=blocks,
-        issuer=Link(issuer_name(entry), addresses.relative(at, addresses.page_in(entry.issuer))),
-        year=year_name(entry.year),
-        place=Link(where, addresses.relative(at, page)),
     )

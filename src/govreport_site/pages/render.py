@@ -13,7 +13,7 @@ from pathlib import Path
 from govreport_site import addresses
 from govreport_site.catalogue import Catalogue, Entry, Neighbours
 from govreport_site.interface import kind_names
-from govreport_site.pages import lists
+from govreport_site.pages import home, kinds, lists
 from govreport_site.pages.assets import Assets
 from govreport_site.pages.environment import Templates
 from govreport_site.pages.views import Link, Site, report_view
@@ -107,7 +107,7 @@ def render_site(
     yield addresses.KINDS, render_kinds(press, catalogue, by_file)
     for kind in Kind:
         yield addresses.kind_page(kind), render_kind(press, catalogue, kind, by_file)
-    for kind, year, province, entries in lists.kind_lists(catalogue):
+    for kind, year, province, entries in kinds.kind_lists(catalogue):
         page = addresses.kind_list_page(kind, year, province)
         yield page, render_kind_list(press, kind, year, province, entries, by_file)
     yield addresses.ISSUERS, render_issuers(press, catalogue)
@@ -127,8 +127,8 @@ def render_report(press: Press, report: Report, entry: Entry, neighbours: Neighb
 
 
 def render_home(press: Press, catalogue: Catalogue, reports: Mapping[str, Report]) -> bytes:
-    """The first page; of reports it needs those that `lists.wanted_on_home` names."""
-    return press.print("home.html", addresses.HOME, "", lists.home_view(catalogue, reports, press.cut))
+    """The first page; of reports it needs those that `home.wanted_on_home` names."""
+    return press.print("home.html", addresses.HOME, "", home.home_view(catalogue, reports, press.cut))
 
 
 def render_search(press: Press) -> bytes:
@@ -168,13 +168,13 @@ def render_year(press: Press, catalogue: Catalogue, year: int | None) -> bytes:
 
 
 def render_kinds(press: Press, catalogue: Catalogue, reports: Mapping[str, Report]) -> bytes:
-    """All kinds of sections; of reports it needs those that `lists.wanted_on_home` names."""
-    return press.print("kinds.html", addresses.KINDS, "kinds", lists.kinds_view(catalogue, reports))
+    """All kinds of sections; of reports it needs those that `home.wanted_on_home` names."""
+    return press.print("kinds.html", addresses.KINDS, "kinds", kinds.kinds_view(catalogue, reports))
 
 
 def render_kind(press: Press, catalogue: Catalogue, kind: Kind, reports: Mapping[str, Report]) -> bytes:
-    """One kind; of reports it needs those that `lists.wanted_on_kind` names."""
-    return press.print("kind.html", addresses.kind_page(kind), "kinds", lists.kind_view(catalogue, kind, reports))
+    """One kind; of reports it needs those that `kinds.wanted_on_kind` names."""
+    return press.print("kind.html", addresses.kind_page(kind), "kinds", kinds.kind_view(catalogue, kind, reports))
 
 
 def render_kind_list(
@@ -186,7 +186,7 @@ def render_kind_list(
     reports: Mapping[str, Report],
 ) -> bytes:
     """One kind in one year and province, in full."""
-    view = lists.kind_list_view(kind, year, province, entries, reports)
+    view = kinds.kind_list_view(kind, year, province, entries, reports)
     return press.print("kind_list.html", addresses.kind_list_page(kind, year, province), "kinds", view)
 
 

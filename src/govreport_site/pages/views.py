@@ -2,7 +2,8 @@
 
 In flow the data of floors 1 to 3; out flow frozen views with every text chosen, every number
 written and every link relative to the page it stands on. A template shows them and computes
-nothing. Read `body.py` for the text of a report, `lists.py` for the pages that list reports.
+nothing. Read `body.py` for the text of a report; `home.py`, `lists.py`,
+`kinds.py` for the pages that list reports.
 """
 
 from __future__ import annotations

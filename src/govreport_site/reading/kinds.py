@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govreport_site.normalise import normalise
-from govreport_site.variants import simplified
 from govreport_site.report import Kind
+from govreport_site.variants import simplified
 
 # Who answers for it: 党政主要负责人履行推进法治建设第一责任人职责 (content 3 of the rule).
 _LEADERSHIP = re.compile("第一责任人|主要负责(人|同志)(切实|认真|带头|严格)?(履行|履职)|法治建设责任人职责")
