@@ -11,7 +11,7 @@ from govreport_site.report import Kind, Report
 BODY = "一、主要举措和成效\n（一）甲。做了甲。\n（二）乙。做了乙。\n二、存在的不足\n不足一句。\n三、下一步安排\n（一）丙。要做丙。\n"
 
 
-def report(file: str, *, body: str = BODY, **metadata: object) -> Report:
+def report(file: str, *, body: object = BODY, **metadata: object) -> Report:
     front = "".join(f"{key}: {value}\n" for key, value in metadata.items())
     return read_text(f"---\n{front}---\n{body}", name=file, file=file)
 

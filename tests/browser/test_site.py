@@ -192,6 +192,23 @@ def test_state_is_in_the_address_and_the_back_button_works(site_url: str, page: 
     expect(page.locator(".hit")).to_have_count(9)
 
 
+def test_on_a_phone_hits_come_before_filters(site_file: str, open_page: Callable[..., Page]) -> None:
+    """A fold holds all filters but the first; open when one of them is chosen, and always beside the hits."""
+    address = site_file + "search/index.html?q=普法"
+    page = open_page(address, viewport={"width": 390, "height": 800})
+    expect(page.locator(".hit").first).to_be_in_viewport()
+    year = page.locator("input[name=year]")
+    expect(year).not_to_be_visible()
+    page.locator(".facets > summary").click()
+    year.check()
+    expect(year).to_be_visible()
+    assert "year=2025" in page.url
+    page.reload()
+    expect(year).to_be_checked()
+    expect(year).to_be_visible()
+    expect(open_page(address, viewport={"width": 1280, "height": 800}).locator("input[name=year]")).to_be_visible()
+
+
 def test_nothing_found_says_what_was_searched_and_offers_a_way_on(site_file: str, page: Page) -> None:
     page.goto(site_file + "search/index.html?q=行政复议决定")
     empty = page.locator(".empty")

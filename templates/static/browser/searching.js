@@ -24,6 +24,9 @@ const PAGE = 20;
 /** Typing pauses this long before a search begins. */
 const PAUSE_MS = 120;
 
+/** What the fold of filters holds: open at once where one of them is chosen. */
+const FOLDED_FACETS = ["place", "year", "issuer_kind", "issuer", "topic"];
+
 /** “Loading” is said only when there is something to wait for. */
 const PATIENCE_MS = 250;
 
@@ -76,6 +79,13 @@ export function startSearchPage(document, search) {
   let turn = 0; // the latest question: answers to earlier ones are dropped
   let isDraft = false; // the address's present entry is being typed
   let pause = 0;
+  const wide = matchMedia("(min-width: 60rem)"); // as in the stylesheet: filters beside the hits
+  wide.addEventListener("change", () => {
+    const fold = side.querySelector(".facets");
+    if (fold && wide.matches) {
+      fold.open = true;
+    }
+  });
 
   const actions = {
     ask(next) {
@@ -158,7 +168,9 @@ export function startSearchPage(document, search) {
   async function show(question, result, isCurrent) {
     status.textContent = result.total ? countLine(question, result) : `没有找到“${question.q.trim()}”`;
     keepFocus(() => {
-      side.replaceChildren(...facetFields(question, result, actions));
+      const fold = side.querySelector(".facets");
+      const isNarrowed = FOLDED_FACETS.some((facet) => question.options[facet]);
+      side.replaceChildren(...facetFields(question, result, actions, fold ? fold.open : wide.matches || isNarrowed));
       list.replaceChildren(...(result.total ? answers(question, result) : [emptyNotice(question, result, null, actions)]));
     });
     showOnly(results);

@@ -148,10 +148,11 @@ function askLink(asked, label, actions, attributes = {}) {
  * @param {Asked} asked
  * @param {Result} result
  * @param {Actions} actions
- * @returns {HTMLElement[]} one fieldset for each facet that has something to choose
+ * @param {boolean} isOpen whether more than the first facet is shown: on a phone hits come before filters
+ * @returns {HTMLElement[]} one fieldset for each facet that has something to choose, all but the first in a fold
  */
-export function facetFields(asked, result, actions) {
-  return FACET_NAMES.map(([facet, name]) => {
+export function facetFields(asked, result, actions, isOpen) {
+  const [first, ...others] = FACET_NAMES.map(([facet, name]) => {
     const chosen = (asked.options[facet] || "").split(",").filter(Boolean);
     const known = result.facets[facet];
     // What was chosen stays visible, else nobody could take it back.
@@ -164,13 +165,16 @@ export function facetFields(asked, result, actions) {
     const box = (entry) => facetBox(facet, entry, chosen.includes(entry.value), (ticked) => {
       actions.ask({ ...asked, options: withChoice(asked.options, facet, entry.value, ticked), offset: 0 });
     });
-    const first = values.filter((entry, i) => i < FACET_VALUES || chosen.includes(entry.value));
-    const rest = values.filter((entry) => !first.includes(entry));
-    return element("fieldset", { class: "facet" }, element("legend", {}, name), first.map(box),
+    const shown = values.filter((entry, i) => i < FACET_VALUES || chosen.includes(entry.value));
+    const rest = values.filter((entry) => !shown.includes(entry));
+    return element("fieldset", { class: "facet" }, element("legend", {}, name), shown.map(box),
       rest.length > 0
         ? element("details", {}, element("summary", {}, `另 ${rest.length} 项`), rest.map(box))
         : null);
-  }).filter((field) => field !== null);
+  });
+  const folded = others.filter((field) => field !== null);
+  const fold = element("details", { class: "facets", open: isOpen }, element("summary", {}, "按地区、年度、机关限定"), folded);
+  return [first, folded.length ? fold : null].filter((field) => field !== null);
 }
 
 /** @param {string} facet @param {string} value @returns {string} */
