@@ -346,7 +346,7 @@ def _free(wanted: str, taken: Mapping[str, str]) -> str:
 def _same_address(report: Report, wanted: str, folder: str, first: str) -> Problem:
     return Problem(
         "corpus/same-address",
-        report.file,
+        report.source.name,
         1,
         1,
         found=f"地址与“{first}”相同，都是 {wanted}；本份暂用 {folder}",

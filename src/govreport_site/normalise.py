@@ -18,7 +18,6 @@ Twin: templates/static/browser/normalise.js; tests/golden/normalise.json holds b
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
 from govreport_site.source import Span
 
@@ -54,7 +53,6 @@ def is_blank(text: str) -> bool:
     return all(c in BLANK for c in text)
 
 
-@lru_cache(maxsize=16384)
 def fold_character(character: str, *, keep_marks: bool = False) -> str:
     """What one character is compared as: nothing, itself, or (㎡ → m2) several."""
     dropped = BLANK if keep_marks else BLANK | JOINING
@@ -67,9 +65,24 @@ def fold_character(character: str, *, keep_marks: bool = False) -> str:
     return "".join(c for c in folded if c not in dropped)
 
 
+class _Folding(dict[int, str]):
+    """Code point → what it is compared as, filled as characters come: for `str.translate`."""
+
+    def __init__(self, *, keep_marks: bool) -> None:
+        super().__init__()
+        self._keep_marks = keep_marks
+
+    def __missing__(self, point: int) -> str:
+        folded = self[point] = fold_character(chr(point), keep_marks=self._keep_marks)
+        return folded
+
+
+_LOOSE, _STRICT = _Folding(keep_marks=False), _Folding(keep_marks=True)
+
+
 def normalise(text: str, *, keep_marks: bool = False) -> str:
     """The form in which a text is compared and searched."""
-    return "".join([fold_character(c, keep_marks=keep_marks) for c in text])
+    return text.translate(_STRICT if keep_marks else _LOOSE)
 
 
 def trim(text: str, span: Span) -> Span:
