@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from govreport_site.cli import main
+from govreport_site.problems import display_width
 from govreport_site.switch import MARK
 
 REPORT = "许昌市司法局关于2025年法治政府建设情况的报告\n一、主要举措和成效\n甲。\n二、存在的问题\n乙。\n三、下一步打算\n丙。\n"
@@ -161,6 +164,33 @@ def test_lint_writes_nothing_and_counts(corpus: Path, capsys: pytest.CaptureFixt
     assert "[outline/gap]" in said
     assert "corpus/b.txt:" in said
     assert sorted(corpus.parent.rglob("*")) == before
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_in_a_terminal_the_tree_has_colours_and_an_edge(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, plain: bool
+) -> None:
+    (corpus / "b.txt").write_text(REPORT.replace("甲。", "\x1b[2J\u202e" + "坚持依法行政。" * 50), "utf-8")
+    monkeypatch.setattr("sys.stdout", terminal := Terminal())
+    monkeypatch.setenv("COLUMNS", "72")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if plain:
+        monkeypatch.setenv("NO_COLOR", "1")
+    assert main(["parse", "corpus/b.txt"]) == 0
+    tree = terminal.getvalue().split("\n\n")[0]
+    shown = re.sub(r"\x1b\[[0-9]+m", "", tree)
+    assert ("\x1b[32m主要举措和成效" in tree) != plain
+    assert (tree == shown) == plain
+    assert "\x1b" not in shown
+    assert "\u202e" not in tree
+    assert "推断：" in shown
+    assert max(display_width(line) for line in shown.splitlines()) < 72
 
 
 def test_terminal_escapes_in_a_report_stay_harmless(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from govreport_site.catalogue import gather
 from govreport_site.problems import CODES, Problem, as_text, display_width
+from govreport_site.reading.duplicates import duplicates
 from govreport_site.reading.read import LARGEST_BYTES, read_report, read_text
 from govreport_site.site import check_originals, read_corpus
 
@@ -49,6 +50,17 @@ TEXTS: dict[str, tuple[str, tuple[int, int]]] = {
     "outline/no-headings": ("2025年，许昌市司法局开展工作。\n", (1, 1)),
     "kind/not-found": (GOOD.replace("二、存在的问题", "二、强化保障"), (7, 1)),
     "metadata/missing": ("一、举措\n甲。\n", (1, 1)),
+    "text/mixed-width": (GOOD.replace("甲。", "甲，乙,丙，丁,戊。"), (8, 4)),
+    "text/unbalanced": (GOOD.replace("甲。", "印发《甲办法，乙。"), (8, 3)),
+    "text/ocr-spaces": (GOOD.replace("甲。", "推进法 治政府建 设。"), (8, 3)),
+    "text/radicals": (GOOD.replace("甲。", "规范⾏政执法。"), (8, 3)),
+    "text/traditional": (GOOD.replace("甲。", "區司法局開展執法監督。"), (8, 1)),
+    "text/pinyin": (GOOD.replace("甲。", "應(yīng)急和建設(shè)。"), (8, 1)),
+    "text/lost-character": (GOOD.replace("甲。", "按照纲要（20212025年）要求。"), (8, 6)),
+    "text/filler": (GOOD.replace("甲。", "20__年，xx区司法局。"), (8, 1)),
+    "text/control": (GOOD.replace("甲。", "甲\x07乙。"), (8, 2)),
+    "left-over/year": (GOOD.replace("一、", "现将2024年工作情况报告如下。\n一、"), (7, 3)),
+    "left-over/place": (GOOD.replace("甲。", "郑州市卫生健康委员会坚持依法行政。"), (8, 1)),
     "metadata/ambiguous-place": ("鼓楼区司法局2025年法治政府建设年度报告\n一、举措\n甲。\n", (1, 1)),
 }
 
@@ -92,6 +104,19 @@ def test_two_reports_with_one_address(tmp_path: Path) -> None:
     assert len({entry.folder for entry in catalogue.entries}) == 2
 
 
+def test_a_text_that_was_taken_in_twice(tmp_path: Path) -> None:
+    long = GOOD.replace(
+        "甲。", "全年开展行政执法检查，规范行政处罚裁量，落实行政执法三项制度，办理行政复议案件，组织普法活动。"
+    )
+    (tmp_path / "a.md").write_text(long, "utf-8")
+    (tmp_path / "b.md").write_text(long.replace("，", ","), "utf-8")
+    (tmp_path / "c.md").write_text(long.replace("行政复议", "行政诉讼"), "utf-8")
+    (tmp_path / "d.md").write_text(GOOD, "utf-8")
+    problems = list(duplicates(read_corpus(tmp_path)))
+    assert [(problem.code, Path(problem.file).name) for problem in problems] == [("corpus/duplicate", "b.md")]
+    assert "a.md 相同" in problems[0].found
+
+
 def test_an_original_that_changed(tmp_path: Path) -> None:
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "a.txt").write_bytes(b"changed")
@@ -101,7 +126,14 @@ def test_an_original_that_changed(tmp_path: Path) -> None:
 
 
 def test_every_code_is_made_to_happen_here() -> None:
-    elsewhere = {"file/unreadable", "file/encoding", "file/too-large", "corpus/same-address", "metadata/source-changed"}
+    elsewhere = {
+        "file/unreadable",
+        "file/encoding",
+        "file/too-large",
+        "corpus/same-address",
+        "corpus/duplicate",
+        "metadata/source-changed",
+    }
     assert set(TEXTS) | elsewhere == set(CODES)
 
 

@@ -23,6 +23,7 @@ PLACES = "places/index.html"
 YEARS = "years/index.html"
 KINDS = "sections/index.html"
 ISSUERS = "issuers/index.html"
+PROBLEMS = "problems/index.html"
 NOT_FOUND = "404.html"
 
 NATIONAL = "national"
@@ -111,6 +112,11 @@ def kind_list_page(kind: Kind, year: int | None, province: str) -> str:
 def issuer_kind_page(slug: str) -> str:
     """All bodies of one kind, such as all health commissions."""
     return page_in(f"issuers/{slug}")
+
+
+def problems_page(province: str) -> str:
+    """What is to be checked in the reports of one province."""
+    return page_in(f"problems/{province}")
 
 
 def province_of(place: str) -> str:

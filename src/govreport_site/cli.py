@@ -6,21 +6,30 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import re
+import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from govreport_site import __version__
 from govreport_site.exports.record import as_json
 from govreport_site.exports.tree import tree_lines
 from govreport_site.interface import kind_names
-from govreport_site.problems import GovreportError, Problem, UsageError, as_text, in_order
-from govreport_site.reading.read import read_report
+from govreport_site.normalise import normalise
+from govreport_site.problems import GovreportError, Problem, UsageError, as_text, harmless, in_order
+from govreport_site.reading.duplicates import duplicates
+from govreport_site.reading.read import read_report, report_files
 from govreport_site.reading.settings import is_base, read_settings
-from govreport_site.report import Report
+from govreport_site.report import Kind, Report
+from govreport_site.search.query import describe, kind_of, parse_query, years_of
+
+if TYPE_CHECKING:
+    from govreport_site.search import terminal
+    from govreport_site.search.units import ReportUnits
 
 # Only so many warnings of one build are shown in full; `lint` shows all.
 SHOWN = 5
@@ -79,14 +88,10 @@ def _lint(options: argparse.Namespace) -> int:
     else:
         reports = read_corpus(options.corpus)
         problems += read_settings(options.corpus, name=shown_name(options.corpus / "corpus.yaml"))[1]
-        problems += [*gather(reports)[1], *check_originals(options.corpus, reports)]
+        problems += [*gather(reports)[1], *check_originals(options.corpus, reports), *duplicates(reports)]
     problems += [problem for report in reports for problem in report.problems]
     _show(in_order(problems), sys.stdout)
-    errors = sum(1 for problem in problems if problem.severity == "error")
-    if problems:
-        print(f"{len(reports)} 份报告，{errors} 处错误，{len(problems) - errors} 处提醒。")
-    else:
-        print(f"{len(reports)} 份报告，没有发现问题。")
+    print(f"{len(reports)} 份报告，{_counted(problems) or '没有发现问题'}。")
     return _code(problems)
 
 
@@ -99,15 +104,141 @@ def _parse(options: argparse.Namespace) -> int:
         if options.json:
             print(as_json(report))
             continue
-        for line in tree_lines(report, kind_names=names):
-            print(_harmless(line))
-        _show(report.problems, sys.stdout)
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        for line in tree_lines(report, kind_names=names, width=width, colours=_has_colours(sys.stdout)):
+            print(line)
         print()
+        _show(report.problems, sys.stdout)
+        print(f"{_counted(report.problems) or '没有发现问题'}。\n")
     return 1 if failed else 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    from govreport_site.search import answers, shown, terminal  # noqa: PLC0415
+
+    asked = parse_query(" ".join(options.query))
+    if not asked.asks_something:
+        raise UsageError("检索式里没有要查的词。例如：search 法治政府")
+    filters = answers.Filters(
+        kinds=_choice(options.kind, "--kind", lambda word: kind_of(normalise(word)), "、".join(Kind)),
+        places=_choice(options.place, "--place", str, ""),
+        years=_choice(options.year, "--year", years_of, "2025 或 2020-2025"),
+        issuer_kinds=_choice(options.issuer_kind, "--issuer-kind", str, ""),
+    )
+    progress = _Progress(sys.stderr)
+    found = terminal.search(
+        asked, filters, _searched(options.corpus), _index_folder(options.corpus),
+        progress=progress.step, waiting=lambda: print("另一次检索正在整理索引，等它做完……", file=sys.stderr),
+    )  # fmt: skip
+    progress.end()
+    limit = options.limit if options.limit is not None else None if options.json else 20
+    listed = found.answers[:limit]
+    for answer in listed:
+        print(shown.as_json(answer) if options.json else _block(shown.block(answer)))
+    if not options.json:
+        _say_found(found, describe(asked), len(listed))
+    elif not found.answers:
+        _say_found(found, describe(asked), 0)
+    return 0 if found.answers else 1
+
+
+def _choice(text: str | None, name: str, understood: Callable[[str], str | None], allowed: str) -> tuple[str, ...]:
+    """The values of an option, parted by commas."""
+    values = []
+    for word in filter(None, map(str.strip, re.split("[,，]", text or ""))):
+        value = understood(word)
+        if value is None:
+            raise UsageError(f"{name} 的值“{word}”不对；可以是 {allowed}")
+        values.append(str(value))
+    return tuple(values)
+
+
+def _searched(folder: Path) -> terminal.Corpus:
+    """A corpus as the terminal's index asks for it: what has changed is seen without reading a report."""
+    from govreport_site.search import terminal  # noqa: PLC0415
+
+    def read(files: Sequence[str]) -> Iterator[tuple[str, ReportUnits]]:
+        # Late: most searches find the index as it must be.
+        from govreport_site.catalogue import gather  # noqa: PLC0415
+        from govreport_site.site import shown_name, units_in  # noqa: PLC0415
+
+        for file in files:
+            report = read_report(folder / file, name=shown_name(folder / file), file=file)
+            for units in units_in([report], gather([report])[0]):
+                yield file, units
+
+    if not folder.is_dir():
+        from govreport_site.site import read_corpus  # noqa: PLC0415
+
+        read_corpus(folder)  # says what to do
+    digests = {}
+    for path in report_files(folder):
+        try:
+            data = path.read_bytes()
+        except OSError:  # the report says so itself
+            data = b""
+        digests[path.relative_to(folder).as_posix()] = hashlib.blake2b(data, digest_size=16).hexdigest()
+    return terminal.Corpus(digests, read)
+
+
+def _index_folder(corpus: Path) -> Path:
+    """Beside the site, never in it; another corpus has an index of its own."""
+    project = _project().absolute()
+    try:
+        name = Path(os.path.relpath(corpus.absolute(), project)).as_posix()
+    except ValueError:  # on another drive
+        name = corpus.absolute().as_posix()
+    return project / ".govreport" / "search" / hashlib.blake2b(os.fsencode(name), digest_size=4).hexdigest()
+
+
+def _block(lines: Iterable[Iterable[tuple[str, bool]]]) -> str:
+    """An answer, its marks in colour; without colours in 【】."""
+    before, after = ("\x1b[1;31m", "\x1b[0m") if _has_colours(sys.stdout) else ("【", "】")
+    text = ""
+    for line in lines:
+        text += "".join(before + harmless(t) + after if marked else harmless(t) for t, marked in line) + "\n"
+    return text
+
+
+def _say_found(found: terminal.Found, asked: str, listed: int) -> None:
+    if found.answers:
+        occurrences = sum(answer.occurrences for answer in found.answers)
+        cut = f"；以上是前 {listed} 段，用 --limit 多列一些" if listed < len(found.answers) else ""
+        print(f"共 {len(found.answers)} 段 {occurrences} 处{cut}。")
+        return
+    print(harmless(f"没有找到：{asked}。"), file=sys.stderr)
+    for way in found.ways:
+        print(harmless(f"  {way.lead}：{way.query}  （{way.total} 段）"), file=sys.stderr)
+
+
+class _Progress:
+    """How far the index is; said on one line where the stream can take a line back."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._live = _has_colours(stream)
+        self._shown = False
+
+    def step(self, done: int, of: int) -> None:
+        if self._live:
+            print(f"\r\x1b[K正在把报告收进检索索引：{done}/{of} 份", end="", file=self._stream, flush=True)
+            self._shown = True
+        elif done == 0:
+            print(f"正在把 {of} 份报告收进检索索引……", file=self._stream, flush=True)
+
+    def end(self) -> None:
+        if self._shown:
+            print("\r\x1b[K", end="", file=self._stream, flush=True)
 
 
 def _read(file: Path) -> Report:
     return read_report(file, name=str(file))
+
+
+def _counted(problems: Sequence[Problem]) -> str:
+    """How many errors and warnings; empty when there is neither."""
+    errors = sum(1 for problem in problems if problem.severity == "error")
+    return f"{errors} 处错误，{len(problems) - errors} 处提醒" if problems else ""
 
 
 def _code(problems: Iterable[Problem]) -> int:
@@ -117,13 +248,8 @@ def _code(problems: Iterable[Problem]) -> int:
 def _show(problems: Iterable[Problem], stream: TextIO) -> None:
     for problem in problems:
         colour = {"error": "31", "warning": "33"}[problem.severity] if _has_colours(stream) else ""
-        head, _, rest = _harmless(as_text(problem)).partition("\n")
+        head, _, rest = harmless(as_text(problem)).partition("\n")
         print(f"\x1b[{colour}m{head}\x1b[0m" if colour else head, rest, "", sep="\n", file=stream)
-
-
-def _harmless(text: str) -> str:
-    """Report text may hold terminal escapes; no control passes but the line feed."""
-    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)
 
 
 def _show_some(problems: Sequence[Problem]) -> None:
@@ -210,11 +336,32 @@ def _define_parse(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_parse)
 
 
+def _define_search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="+", metavar="检索式", help="要查的词；有空格、引号或减号时，整个用引号括起来")
+    parser.add_argument(
+        "--kind", metavar="板块", help="只在这些板块里查：achievements,problems,plans…，或 成效,问题,安排…"
+    )
+    parser.add_argument("--place", metavar="地区", help="只查这些地区和它们下面的：行政区划代码，或地名")
+    parser.add_argument("--year", metavar="年度", help="只查这些报告年度：2025 或 2020-2025")
+    parser.add_argument("--issuer-kind", metavar="类别", help="只查这些类别的机关：weijianwei，或 卫生健康")
+    parser.add_argument("--limit", type=_count, metavar="段数", help="最多列出多少段（默认 20；--json 默认全部）")
+    parser.add_argument("--json", action="store_true", help="每段输出一行 JSON")
+    _takes_corpus(parser)
+    parser.set_defaults(run=_search)
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise ValueError
+    return int(text)
+
+
 # name → help, description, and what defines its arguments
 _COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = {
     "build": ("生成网站", "生成网站；输出文件夹整个换新，出错时旧的不动。", _define_build),
     "lint": ("检查报告", "读报告，列出全部问题，不写任何文件。", _define_lint),
     "parse": ("显示一份报告读成了什么", "显示报告的元数据、标题、段落和问题。", _define_parse),
+    "search": ("在终端里检索", "逐字检索全部报告，与网站的检索结果相同；第一次用时先建立索引。", _define_search),
 }
 
 

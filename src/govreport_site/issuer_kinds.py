@@ -27,12 +27,16 @@ class IssuerKind:
     patterns  as written in the table
     many      whether one place has several bodies of the kind (towns, zones): an address then
               needs the body's own name
+    full      what such a body of a city is usually called, without the city: 卫生健康委员会
+    hosts     words that stand for it in addresses of pages: wjw, wsjkw
     """
 
     name: str
     slug: str
     patterns: tuple[str, ...]
     many: bool = False
+    full: str = ""
+    hosts: tuple[str, ...] = ()
 
 
 @cache
@@ -40,7 +44,14 @@ def all_kinds() -> tuple[IssuerKind, ...]:
     """Every kind, in the order of the table."""
     text = (Path(__file__).parent / "data" / "issuer_kinds.yaml").read_text(encoding="utf-8")
     return tuple(
-        IssuerKind(row["name"], row["slug"], tuple(row["patterns"]), row.get("many", False))
+        IssuerKind(
+            row["name"],
+            row["slug"],
+            tuple(row["patterns"]),
+            row.get("many", False),
+            row.get("full", ""),
+            tuple(row.get("hosts", ())),
+        )
         for row in cast(list[dict[str, Any]], load_plain(text))
     )
 
@@ -55,6 +66,35 @@ def by_name(name: str) -> IssuerKind | None:
 def by_slug(slug: str) -> IssuerKind | None:
     """The kind with this slug."""
     return next((kind for kind in all_kinds() if kind.slug == slug), None)
+
+
+def by_host_word(word: str) -> tuple[IssuerKind, ...]:
+    """The kinds a word of a page's address may stand for: wjw → 卫生健康, swj → 商务, 税务, 水利."""
+    return _host_words().get(word, ())
+
+
+@cache
+def _host_words() -> dict[str, tuple[IssuerKind, ...]]:
+    words: dict[str, tuple[IssuerKind, ...]] = {}
+    for kind in all_kinds():
+        for word in kind.hosts:
+            words[word] = (*words.get(word, ()), kind)
+    return words
+
+
+def in_full(name: str) -> str:
+    """A body's name with the usual short forms written out: 许昌市人社局 → 许昌市人力资源和社会保障局."""
+    for short, full in _short_names():
+        if name.endswith(short):
+            return name[: -len(short)] + full
+    return name
+
+
+@cache
+def _short_names() -> tuple[tuple[str, str], ...]:
+    text = (Path(__file__).parent / "data" / "agency_names.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.split("\n") if line and line[0] != "#"]
+    return tuple((short, full) for short, full in rows)
 
 
 def kind_of(issuer: str) -> IssuerKind | None:

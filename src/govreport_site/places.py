@@ -3,7 +3,8 @@
 In flows a GB/T 2260 code or a name as an issuer writes it, out flow `Place`s: always all
 that fit, never a guess, since 28 names of counties occur twice or more (鼓楼区 four times).
 The table is `data/places.tsv`; codes and names no longer in use, and where they lead, are
-`data/places_overrides.tsv`. Both are read when first asked for.
+`data/places_overrides.tsv`; towns, by which a report without its county may be placed, are
+`data/towns.tsv`. Each is read when first asked for.
 
 A chain is the whole of what stands in a row, 河南省许昌市建安区: each part lies within the
 one before it, levels may be left out, and what the chain means is its last part. Old names
@@ -78,6 +79,14 @@ def children(code: str | None) -> tuple[Place, ...]:
 def named(name: str) -> tuple[Place, ...]:
     """Places whose full, usual (恩施州) or short name is exactly this, old names too, in code order."""
     return _in_order(_meanings(name))
+
+
+def counties_of_town(name: str) -> tuple[Place, ...]:
+    """Where a town, township or street of this name lies, in code order: 西街口镇, 石岐街道; empty when unknown."""
+    for ending, mark in (("街道", "-"), ("镇", ""), ("乡", "+")):
+        if name.endswith(ending):
+            return tuple(map(_made, _towns().get(name.removesuffix(ending) + mark, ())))
+    return ()
 
 
 def level_of(place: Place) -> Level:
@@ -169,6 +178,17 @@ def _former_codes() -> dict[str, str]:
     return {code: new for code, _, new in _former()}
 
 
+@cache
+def _towns() -> dict[str, list[str]]:
+    """Name of a town as the table writes it → codes of counties; 38,000 names, asked for by towns only."""
+    towns: dict[str, list[str]] = {}
+    for code, names in _rows("towns.tsv"):
+        if code in _table():
+            for name in names.split(" "):
+                towns.setdefault(name, []).append(code)
+    return towns
+
+
 @dataclass(frozen=True, slots=True)
 class _Meaning:
     """A place a name may mean, the codes it may stand after, and whether the name is its short one."""
@@ -258,7 +278,7 @@ def _after_prefix(text: str) -> int:
 _AFTER_SHORT = re.compile(
     r"\s*(?:$|[0-9０-９二〇（(，,。、：:]|关于|经济技术|经开|高新|司法|财政|公安|教育|卫生|卫健|人社|人力资源|民政|市监|市场监|"
     r"自然资源|生态环境|环境保护|环保|住房|住建|交通|水利|水务|农业|商务|文化|文旅|应急|审计|统计|医疗保障|医保|税务|海关|"
-    r"气象|发展和?改革|发改|科技|科学技术|工业和信息化|工信|城市管理|城管|林业|行政审批|大数据|信访|人民政府|人大|检察院|法院)"
+    r"气象|发展和?改革|发改|科技|科学技术|工业和信息化|工信|城市管理|城管|林业|行政审批|大数据|信访|人民政府|人大|检察院|法院|调查队)"
 )
 
 # 南海区域, 和平区间, 东方市场: the name's last character begins another word.
@@ -268,7 +288,7 @@ _NOT_AFTER = {"区": re.compile("[域间块划别]"), "市": re.compile("场(?!�
 _WORDLIKE = frozenset(
     "新城区 老城区 古城区 山城区 城关区 城中区 城东区 城西区 城北区 港口区 新市区 市中区 中原区 解放区 "
     "平安县 平安区 公安县 合作市 东方市 新和县 政和县 西和县 兴和县 南部县 海城市 运城市 应城市 增城市 双城市 "
-    "江都市 友好区 前进区 工农区 振兴区".split()
+    "江都市 新林区 友好区 前进区 工农区 振兴区".split()
 )
 # First two characters → words in which a name hides that must count elsewhere (南山区).
 _SWALLOW: dict[str, tuple[str, ...]] = {

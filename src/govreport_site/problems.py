@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -71,13 +72,34 @@ CODES: dict[str, str] = {
     "metadata/missing": "缺少元数据",
     "metadata/ambiguous-place": "地区有歧义",
     "metadata/source-changed": "原件与登记的校验值不符",
+    "text/mixed-width": "全角半角混用",
+    "text/unbalanced": "括号引号不配对",
+    "text/ocr-spaces": "词里有空格",
+    "text/radicals": "用部首代替了汉字",
+    "text/traditional": "正文是繁体字",
+    "text/pinyin": "字后夹着拼音",
+    "text/lost-character": "丢了字",
+    "text/filler": "模板的空格没有填",
+    "text/control": "有看不见的控制字符",
+    "left-over/year": "写着别的年度",
+    "left-over/place": "写着别的地方",
     "corpus/same-address": "两份报告的地址相同",
+    "corpus/duplicate": "两份报告的正文相同",
 }
 
 
 def display_width(text: str) -> int:
     """Columns a terminal gives a text: a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+# C0 and C1 controls but the line feed, and the marks that turn the direction of writing.
+_HARMFUL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def harmless(text: str) -> str:
+    """Report text may hold terminal escapes; no control passes but the line feed."""
+    return _HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def place_problem(
@@ -103,7 +125,8 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def as_text(problem: Problem) -> str:
     """A problem as a good compiler prints it; carets count display columns."""
-    lines = [f"{problem.file}:{problem.line}:{problem.column}  {problem.title}  [{problem.code}]"]
+    file = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in problem.file)
+    lines = [f"{file}:{problem.line}:{problem.column}  {problem.title}  [{problem.code}]"]
     if problem.excerpt is not None and problem.excerpt.strip():
         # A report's line can be a thousand characters: show the part around the place.
         first = max(0, problem.column - 1 - 20)

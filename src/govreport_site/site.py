@@ -21,6 +21,7 @@ from govreport_site.pages.assets import read_assets
 from govreport_site.pages.render import render_site
 from govreport_site.pages.views import Site
 from govreport_site.problems import GovreportError, Problem, in_order
+from govreport_site.reading.duplicates import duplicates
 from govreport_site.reading.read import read_report, report_files
 from govreport_site.reading.settings import Settings, read_settings
 from govreport_site.report import Report
@@ -52,9 +53,9 @@ def build(corpus: Path, output: Path, *, base: str | None = None) -> Built:
         settings = replace(settings, base=base)
     reports = read_corpus(corpus)
     catalogue, clashes = gather(reports)
-    everything = [*problems, *(p for report in reports for p in report.problems), *clashes]
-    everything += check_originals(corpus, reports)
-    pages = dict(pages_of(reports, catalogue, settings))
+    between = [*clashes, *check_originals(corpus, reports), *duplicates(reports)]
+    everything = [*problems, *(p for report in reports for p in report.problems), *between]
+    pages = dict(pages_of(reports, catalogue, settings, between))
     index = index_files(units_in(reports, catalogue))
     written = switch_in((*pages.items(), *index), output)
     count = sum(1 for name in pages if name.endswith(".html"))
@@ -71,12 +72,14 @@ def read_corpus(corpus: Path) -> list[Report]:
     ]
 
 
-def pages_of(reports: list[Report], catalogue: Catalogue, settings: Settings) -> Iterator[tuple[str, bytes]]:
+def pages_of(
+    reports: list[Report], catalogue: Catalogue, settings: Settings, between: Iterable[Problem]
+) -> Iterator[tuple[str, bytes]]:
     """Every file of the site but the index: pages, stylesheet, script."""
     templates = template_folder()
     assets = read_assets(templates / "static")
     yield from assets.files
-    yield from render_site(reports, catalogue, assets, Site(settings.title, settings.base), templates)
+    yield from render_site(reports, catalogue, assets, Site(settings.title, settings.base), templates, between)
 
 
 def units_in(reports: Iterable[Report], catalogue: Catalogue) -> Iterator[ReportUnits]:

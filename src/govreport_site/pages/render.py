@@ -6,17 +6,18 @@ takes no more than that page is made of, so that a build may make one page alone
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from govreport_site import addresses
 from govreport_site.catalogue import Catalogue, Entry, Neighbours
 from govreport_site.interface import kind_names
-from govreport_site.pages import home, kinds, lists
+from govreport_site.pages import home, kinds, lists, problems
 from govreport_site.pages.assets import Assets
 from govreport_site.pages.environment import Templates
 from govreport_site.pages.views import Link, Site, report_view
+from govreport_site.problems import Problem
 from govreport_site.report import Kind, Report
 from govreport_site.words import Cutter
 
@@ -71,6 +72,7 @@ class Frame:
     base: str | None
     home: str
     about: str
+    problems: str
     links: tuple[Link, ...]
 
 
@@ -84,20 +86,33 @@ def _frame(site: Site, page: str, nav: str) -> Frame:
         base=site.base.rstrip("/") + "/" if site.base else None,
         home=addresses.relative(page, addresses.HOME),
         about=addresses.relative(page, addresses.ABOUT),
+        problems=addresses.relative(page, addresses.PROBLEMS),
         links=tuple(links),
     )
 
 
 def render_site(
-    reports: Iterable[Report], catalogue: Catalogue, assets: Assets, site: Site, templates: Path
+    reports: Iterable[Report],
+    catalogue: Catalogue,
+    assets: Assets,
+    site: Site,
+    templates: Path,
+    between: Iterable[Problem] = (),
 ) -> Iterator[tuple[str, bytes]]:
-    """Every page as its path below the site's root and its bytes, in a fixed order."""
+    """Every page as its path below the site's root and its bytes, in a fixed order.
+
+    between  problems that no report has by itself, such as one text twice
+    """
     press = Press(Templates(templates), assets, site)
     by_file = {report.file: report for report in reports}
     yield addresses.HOME, render_home(press, catalogue, by_file)
     yield addresses.SEARCH, render_search(press)
     yield addresses.ABOUT, render_about(press)
     yield addresses.NOT_FOUND, render_not_found(press)
+    found = problems.by_file(by_file.values(), between)
+    yield addresses.PROBLEMS, render_problems(press, catalogue, found)
+    for province, entries in problems.provinces_of(catalogue, found).items():
+        yield addresses.problems_page(province), render_province_problems(press, province, entries, found)
     yield addresses.PLACES, render_places(press, catalogue)
     for folder, code in lists.place_pages(catalogue):
         yield addresses.page_in(folder), render_place(press, catalogue, folder, code)
@@ -144,6 +159,17 @@ def render_about(press: Press) -> bytes:
 def render_not_found(press: Press) -> bytes:
     """The page a server shows for an address that does not exist."""
     return press.print("not_found.html", addresses.NOT_FOUND, "", None)
+
+
+def render_problems(press: Press, catalogue: Catalogue, found: problems.ByFile) -> bytes:
+    """What is to be checked, in numbers."""
+    return press.print("problems.html", addresses.PROBLEMS, "about", problems.problems_view(catalogue, found))
+
+
+def render_province_problems(press: Press, province: str, entries: Sequence[Entry], found: problems.ByFile) -> bytes:
+    """What is to be checked in one province, report by report; of problems it needs those of its own reports."""
+    view = problems.province_problems_view(province, entries, found, press.cut)
+    return press.print("problems_province.html", addresses.problems_page(province), "about", view)
 
 
 def render_places(press: Press, catalogue: Catalogue) -> bytes:

@@ -21,6 +21,7 @@ from govreport_site.problems import Problem, in_order, place_problem
 from govreport_site.reading.blocks import read_blocks
 from govreport_site.reading.inference import Guess, compose_title, infer
 from govreport_site.reading.metadata import FIELDS, Decided, Value, read_front_matter
+from govreport_site.reading.oddities import oddities
 from govreport_site.reading.outline import outline_problems, read_headings
 from govreport_site.reading.tree import build_tree, with_kinds
 from govreport_site.report import Kind, Metadata, Report, Section
@@ -82,7 +83,8 @@ def read_text(text: str, *, name: str, file: str, before: tuple[Problem, ...] = 
     blocks = read_blocks(body)
     headings = read_headings(body, blocks)
     sections = build_tree(body, blocks, headings)
-    guesses, found = infer(body, sections)
+    address = decided.values.get("source_url")
+    guesses, found = infer(body, sections, address if isinstance(address, str) else None)
     # A person's word ends the ambiguity.
     problems += [p for p in found if not (p.code == "metadata/ambiguous-place" and decided.values.get("place"))]
     metadata, composed, reasons = _merge(decided, guesses)
@@ -92,6 +94,7 @@ def read_text(text: str, *, name: str, file: str, before: tuple[Problem, ...] = 
     if not before:
         problems += _what_is_missing(body, metadata, sections)
     problems += _dangling(body, decided, sections)
+    problems += oddities(body, sections, metadata)
     return Report(
         file=file,
         source=body,

@@ -8,6 +8,7 @@ a heading, a passage and the next passage.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +18,7 @@ from govreport_site.reading.kinds import Typed, kind_of_part, kind_of_top, kinds
 from govreport_site.reading.markers import key_part
 from govreport_site.reading.outline import Heading
 from govreport_site.reading.passages import passage_ids, read_points
-from govreport_site.reading.roles import roles_after, roles_before
+from govreport_site.reading.roles import roles_after, roles_before, split_title
 from govreport_site.report import Form, Kind, Passage, Role, Section
 from govreport_site.source import Source, Span
 
@@ -40,7 +41,8 @@ class _Draft:
 
 def build_tree(source: Source, blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Section, ...]:
     """Sections in the order of the text: level 0 first, sign-off and foot (level 0) last."""
-    passages = _number(source, _with_roles(source, _cut(source, blocks, headings), headings))
+    pieces = _part_title(source, _cut(source, blocks, headings), headings)
+    passages = _number(source, _with_roles(source, pieces, headings))
     front = _Draft(None, 0, id="s-0")
     drafts: list[_Draft] = []
     tops: list[_Draft] = []
@@ -82,6 +84,20 @@ def _cut(source: Source, blocks: Sequence[Block], headings: Sequence[Heading]) -
             at = heading.span.end
         form: Form = "table" if block.form == "table" else "image" if block.form == "image" else "paragraph"
         passages.extend(_rest(source, Span(max(at, block.lead), block.span.end), form))
+    return passages
+
+
+def _part_title(source: Source, passages: list[Passage], headings: Sequence[Heading]) -> list[Passage]:
+    """A title glued to the first sentence (…情况报告2025年，我局……) becomes a passage of its own."""
+    first = headings[0].span.start if headings else len(source.text)
+    for at, passage in enumerate(passages[:3]):
+        text = source.cut(passage.span)
+        title = split_title(text) if passage.span.start < first else None
+        behind = passage.span.start + text.index(title) + len(title) if title else 0
+        if title and re.match(r"\s*(19|20)\d\d", source.text[behind : passage.span.end]):
+            parts = [*_rest(source, Span(passage.span.start, behind), "paragraph")]
+            parts += _rest(source, Span(behind, passage.span.end), "paragraph")
+            return [*passages[:at], *parts, *passages[at + 1 :]]
     return passages
 
 
