@@ -176,8 +176,12 @@ class _Page:
 
     @cached_property
     def said_of_issuer(self) -> tuple[tuple[str, str], ...]:
-        """Names in the header's 发布机构 and 来源, with the label."""
+        """Names in the header's 发布机构 and 来源, with the label; and a body that stands beside the date."""
         named = [(one.value, one.label) for one in self.labels if one.field in ("issuer", "origin")]
+        for line in self.lines("header"):
+            beside = header.without_date(line)
+            if beside != dense(line) and subject.is_named(beside) and issuer_kinds.kind_of(beside):
+                named.append((beside, "日期旁的机关"))
         return tuple((name, label) for value, label in named if (name := dense(value)))
 
     @cached_property

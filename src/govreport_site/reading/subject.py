@@ -99,6 +99,10 @@ _CLAUSE = re.compile(
     r"(?:^|[,。;:、!\n])((?:(?![,。;:、!的()《》“”\n]|(?<=[委府局厅会门])[和与及]).){1,40}?)"
     f"(?P<end>{BODY}|镇|乡|街道|县|区|市|州|省)" + _ACTS
 )
+_BODY_BEHIND = re.compile(
+    "(?!坚持|认真|全面|深入|始终|紧紧|按照|围绕|严格|积极|高度|贯彻|扎实|落实|统筹|着力|结合|不断|持续)"
+    f"[㐀-鿿]{{1,14}}?(?:{BODY})" + _ACTS
+)
 _NOW = re.compile(
     rf"现(?:就|将|把)((?:(?![,。;:、的\n]).){{2,30}}?(?:{BODY}|镇|乡|街道|县|区|市|省))(?={_YEAR}|本年|上一?年|法治|推进|贯彻|落实|依法|近年|工作|有关)"
 )
@@ -118,6 +122,8 @@ def of_opening(text: str) -> Iterator[str]:
     for pattern in (_NOW, _CLAUSE):
         for found in pattern.finditer(text):
             name = found[1] + (found["end"] if pattern is _CLAUSE else "")
+            if pattern is _CLAUSE and (more := _BODY_BEHIND.match(text, found.end())):
+                name += more[0]  # 邵阳市统计局: 统 is no verb here
             name = alone(_BEFORE_NAME.sub("", name))
             if _NOT_SUBJECT.match(name) or _OURS.match(name) or _SUPREME.match(name) or not is_named(name):
                 continue
