@@ -437,13 +437,17 @@ def test_a_long_report_is_inferred_in_linear_time() -> None:
 def test_a_verb_within_a_name_does_not_end_it() -> None:
     """统 of 邵阳市统计局 is no 统筹: the subject is the bureau, not the city."""
     report = read_text(
-        "2022年以来，在市委、市政府的正确领导下，邵阳市统计局深入学习贯彻习近平法治思想。\n一、主要举措\n甲。\n", name="a", file="a"
+        "2022年以来，在市委、市政府的正确领导下，邵阳市统计局深入学习贯彻习近平法治思想。\n一、主要举措\n甲。\n",
+        name="a",
+        file="a",
     )
     assert (report.metadata.issuer, report.metadata.place) == ("邵阳市统计局", "430500")
 
 
 def test_a_body_beside_the_date_lends_its_place() -> None:
     report = read_text(
-        "2019-01-24 17:01 | 抚州市发展和改革委员会\n2018年，市发展和改革委坚持依法行政。\n一、主要举措\n甲。\n", name="a", file="a"
+        "2019-01-24 17:01 | 抚州市发展和改革委员会\n2018年，市发展和改革委坚持依法行政。\n一、主要举措\n甲。\n",
+        name="a",
+        file="a",
     )
     assert (report.metadata.issuer, report.metadata.place) == ("抚州市发展和改革委员会", "361000")

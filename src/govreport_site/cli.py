@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -22,14 +22,13 @@ from govreport_site.interface import kind_names
 from govreport_site.normalise import normalise
 from govreport_site.problems import GovreportError, Problem, UsageError, as_text, harmless, in_order
 from govreport_site.reading.duplicates import duplicates
-from govreport_site.reading.read import read_report, report_files
+from govreport_site.reading.read import read_report
 from govreport_site.reading.settings import is_base, read_settings
 from govreport_site.report import Kind, Report
 from govreport_site.search.query import describe, kind_of, parse_query, years_of
 
 if TYPE_CHECKING:
-    from govreport_site.search import terminal
-    from govreport_site.search.units import ReportUnits
+    from govreport_site.search.terminal import Found
 
 # Only so many warnings of one build are shown in full; `lint` shows all.
 SHOWN = 5
@@ -78,6 +77,16 @@ def _build(options: argparse.Namespace) -> int:
     return _code(built.problems)
 
 
+def _serve(options: argparse.Namespace) -> int:
+    from govreport_site.serve import serve  # noqa: PLC0415
+
+    if not 0 <= options.port <= 65535:
+        raise UsageError(f"--port 应为 0 到 65535 的整数（0 由系统挑一个），得到 {options.port}")
+    tell = partial(print, flush=True)
+    serve(options.corpus, options.output, port=options.port, opens=options.open, tell=tell, show=_show_some)
+    return 0
+
+
 def _lint(options: argparse.Namespace) -> int:
     from govreport_site.catalogue import gather  # noqa: PLC0415
     from govreport_site.site import check_originals, read_corpus, shown_name  # noqa: PLC0415
@@ -114,7 +123,8 @@ def _parse(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
-    from govreport_site.search import answers, shown, terminal  # noqa: PLC0415
+    from govreport_site.asking import ask  # noqa: PLC0415
+    from govreport_site.search import answers, shown  # noqa: PLC0415
 
     asked = parse_query(" ".join(options.query))
     if not asked.asks_something:
@@ -126,9 +136,9 @@ def _search(options: argparse.Namespace) -> int:
         issuer_kinds=_choice(options.issuer_kind, "--issuer-kind", str, ""),
     )
     progress = _Progress(sys.stderr)
-    found = terminal.search(
-        asked, filters, _searched(options.corpus), _index_folder(options.corpus),
-        progress=progress.step, waiting=lambda: print("另一次检索正在整理索引，等它做完……", file=sys.stderr),
+    found = ask(
+        asked, filters, options.corpus, _project(),
+        progress=progress.step, waiting=lambda: print("另一次检索正在用索引，等它做完……", file=sys.stderr),
     )  # fmt: skip
     progress.end()
     limit = options.limit if options.limit is not None else None if options.json else 20
@@ -153,44 +163,6 @@ def _choice(text: str | None, name: str, understood: Callable[[str], str | None]
     return tuple(values)
 
 
-def _searched(folder: Path) -> terminal.Corpus:
-    """A corpus as the terminal's index asks for it: what has changed is seen without reading a report."""
-    from govreport_site.search import terminal  # noqa: PLC0415
-
-    def read(files: Sequence[str]) -> Iterator[tuple[str, ReportUnits]]:
-        # Late: most searches find the index as it must be.
-        from govreport_site.catalogue import gather  # noqa: PLC0415
-        from govreport_site.site import shown_name, units_in  # noqa: PLC0415
-
-        for file in files:
-            report = read_report(folder / file, name=shown_name(folder / file), file=file)
-            for units in units_in([report], gather([report])[0]):
-                yield file, units
-
-    if not folder.is_dir():
-        from govreport_site.site import read_corpus  # noqa: PLC0415
-
-        read_corpus(folder)  # says what to do
-    digests = {}
-    for path in report_files(folder):
-        try:
-            data = path.read_bytes()
-        except OSError:  # the report says so itself
-            data = b""
-        digests[path.relative_to(folder).as_posix()] = hashlib.blake2b(data, digest_size=16).hexdigest()
-    return terminal.Corpus(digests, read)
-
-
-def _index_folder(corpus: Path) -> Path:
-    """Beside the site, never in it; another corpus has an index of its own."""
-    project = _project().absolute()
-    try:
-        name = Path(os.path.relpath(corpus.absolute(), project)).as_posix()
-    except ValueError:  # on another drive
-        name = corpus.absolute().as_posix()
-    return project / ".govreport" / "search" / hashlib.blake2b(os.fsencode(name), digest_size=4).hexdigest()
-
-
 def _block(lines: Iterable[Iterable[tuple[str, bool]]]) -> str:
     """An answer, its marks in colour; without colours in 【】."""
     before, after = ("\x1b[1;31m", "\x1b[0m") if _has_colours(sys.stdout) else ("【", "】")
@@ -200,7 +172,7 @@ def _block(lines: Iterable[Iterable[tuple[str, bool]]]) -> str:
     return text
 
 
-def _say_found(found: terminal.Found, asked: str, listed: int) -> None:
+def _say_found(found: Found, asked: str, listed: int) -> None:
     if found.answers:
         occurrences = sum(answer.occurrences for answer in found.answers)
         cut = f"；以上是前 {listed} 段，用 --limit 多列一些" if listed < len(found.answers) else ""
@@ -317,11 +289,19 @@ def _parser() -> _Parser:
 
 def _define_build(parser: argparse.ArgumentParser) -> None:
     _takes_corpus(parser)
-    parser.add_argument(
-        "--output", type=Path, default=_project() / "site", metavar="文件夹", help="网站写到哪里（默认 site）"
-    )
+    _takes_output(parser)
     parser.add_argument("--base", metavar="网址", help="网站将来的地址，用于引用格式和 404 页（默认取 corpus.yaml）")
     parser.set_defaults(run=_build)
+
+
+def _define_serve(parser: argparse.ArgumentParser) -> None:
+    _takes_corpus(parser)
+    _takes_output(parser)
+    parser.add_argument(
+        "--port", type=int, default=8000, metavar="端口", help="从哪个端口起找空的（默认 8000；0 由系统挑一个）"
+    )
+    parser.add_argument("--open", action="store_true", help="生成后用浏览器打开")
+    parser.set_defaults(run=_serve)
 
 
 def _define_lint(parser: argparse.ArgumentParser) -> None:
@@ -359,6 +339,11 @@ def _count(text: str) -> int:
 # name → help, description, and what defines its arguments
 _COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = {
     "build": ("生成网站", "生成网站；输出文件夹整个换新，出错时旧的不动。", _define_build),
+    "serve": (
+        "边改边看",
+        "生成网站，在本机预览；报告一改就重新生成，打开的网页自动更新。按 Ctrl-C 停止。",
+        _define_serve,
+    ),
     "lint": ("检查报告", "读报告，列出全部问题，不写任何文件。", _define_lint),
     "parse": ("显示一份报告读成了什么", "显示报告的元数据、标题、段落和问题。", _define_parse),
     "search": ("在终端里检索", "逐字检索全部报告，与网站的检索结果相同；第一次用时先建立索引。", _define_search),
@@ -375,6 +360,12 @@ def _project() -> Path:
 def _takes_corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--corpus", type=Path, default=_project() / "corpus", metavar="文件夹", help="报告所在的文件夹（默认 corpus）"
+    )
+
+
+def _takes_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--output", type=Path, default=_project() / "site", metavar="文件夹", help="网站写到哪里（默认 site）"
     )
 
 

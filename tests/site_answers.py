@@ -1,0 +1,43 @@
+"""What the browser's own code says, asked by Node.js: the other half of a twin."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import machine
+
+SCRIPT = machine.ROOT / "tests" / "node" / "answers.mjs"
+
+# Rich in what makes searching Chinese hard; as tests/node/made.mjs.
+ALPHABET = list('一一二（、）(),，。％%１1+＋.．ＡaAb法法行政 \u3000\u200b㎡㈠⾏“”"-—𠀀𠮷𝟙İΣ……...:：')
+
+
+def ask_site(index: Path | None, questions: Iterable[tuple[str, dict[str, str]]]) -> dict[str, Any]:
+    """The kinds it knows, and what it makes of each question; `index` is the folder `search` of a site."""
+    node = machine.find_node()
+    if node is None:
+        if machine.must_be_whole():
+            pytest.fail("no Node.js")
+        pytest.skip("no Node.js")
+    asked = {
+        "index": None if index is None else str(index),
+        "questions": [{"query": query, "options": options} for query, options in questions],
+    }
+    done = subprocess.run(
+        [node, str(SCRIPT)], input=json.dumps(asked), capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    answers: dict[str, Any] = json.loads(done.stdout)
+    return answers
+
+
+def made_text(lot: random.Random, longest: int, shortest: int = 0) -> str:
+    """A text made to be difficult."""
+    return "".join(lot.choices(ALPHABET, k=lot.randint(shortest, longest)))
