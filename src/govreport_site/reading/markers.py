@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from govreport_site.normalise import BLANK
 from govreport_site.report import Marker
 
 _DIGITS = "一二三四五六七八九"
@@ -45,12 +46,19 @@ def marker_at(text: str, offset: int) -> tuple[Marker, int] | None:
     return (marker, match.end()) if marker else None
 
 
-def markers_in(text: str, start: int, end: int) -> Iterator[tuple[int, Marker, int]]:
-    """Everything between two offsets that looks like a marker: where, what, and where it ends."""
-    for match in _PATTERN.finditer(text, start, end):
-        marker = _marker(match)
-        if marker:
-            yield match.start(), marker, match.end()
+# What a marker of level 1 or 2 in running text cannot do without; the whole pattern is tried only there.
+_NUMERAL_CLOSED = re.compile(rf"[（(]?\s?{_NUMERAL}\s?[、．.)）]|[㈠-㈩]")
+
+
+def inline_markers(text: str, start: int, end: int) -> Iterator[tuple[int, Marker, int]]:
+    """Everything within running text that looks like a marker of level 1 or 2: where, what, and where it ends."""
+    for match in _NUMERAL_CLOSED.finditer(text, start, end):
+        at = match.start()
+        while text[at] in BLANK:
+            at += 1
+        found = marker_at(text, at)
+        if found and found[0].level <= 2 and found[1] <= end:
+            yield at, *found
 
 
 def _marker(match: re.Match[str]) -> Marker | None:

@@ -321,7 +321,8 @@ def _lost_characters(source: Source) -> Iterator[Problem]:
     """�, 法□□府, 法??府; and 20212025年, 201211日, 22012年, where a dash, 年 and 月, or 、 is lost."""
     text = source.text
     found = []
-    for one in _all(_LOST, text):
+    # `in` is ten times as fast as a pattern that finds nothing.
+    for one in _all(_LOST, text) if any(mark in text for mark in "\ufffd□▯?") else ():
         between = one.start() and _HAN.match(text, one.start() - 1) and _HAN.match(text, one.end())
         if one.group()[0] == "\ufffd" or between:
             found.append(one)

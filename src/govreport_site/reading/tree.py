@@ -126,7 +126,10 @@ def _with_roles(source: Source, passages: list[Passage], headings: Sequence[Head
     for row, role in zip(contiguous, roles_after([texts[row] for row in contiguous]), strict=True):
         if role != "text":
             roles[row] = role
-    return [replace(passage, role=role) for passage, role in zip(passages, roles, strict=True)]
+    return [
+        passage if role == passage.role else Passage("", passage.span, role, passage.form)
+        for passage, role in zip(passages, roles, strict=True)
+    ]
 
 
 def _leads_line(source: Source, offset: int) -> bool:
@@ -142,7 +145,7 @@ def _number(source: Source, passages: list[Passage]) -> list[Passage]:
         shown = passage.role in ("intro", "text")
         number += shown
         points = read_points(source, passage.span) if shown and passage.form == "paragraph" else ()
-        numbered.append(replace(passage, id=id_, number=number if shown else None, points=points))
+        numbered.append(Passage(id_, passage.span, passage.role, passage.form, None, number if shown else None, points))
     return numbered
 
 
@@ -230,7 +233,11 @@ def with_kinds(
                 has_problems=has_problems,
                 has_plans=has_plans,
             )
+            if not any(typed_alone):
+                return section
             passages = tuple(replace(p, kind=kind) for p, kind in zip(passages, typed_alone, strict=True))
+        elif all(child is before for child, before in zip(children, section.subsections, strict=True)):
+            return section
         return replace(section, passages=passages, subsections=children)
 
     return tuple(parted(top, top.key not in given) for top in tops)
