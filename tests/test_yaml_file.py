@@ -74,6 +74,14 @@ def test_aliases_are_not_followed() -> None:
     assert len(faults) == 9 * 8
 
 
+@pytest.mark.parametrize("character", ["\x01", "\ufffe", "\ud800"])
+def test_a_character_yaml_forbids_is_said_with_its_place(character: str) -> None:
+    """A lone surrogate was found by tests/bench/fuzz.py."""
+    root, faults = load_placed(f"year: 2025\ntitle: 一{character}\n")
+    assert root is None
+    assert (faults[0].message, faults[0].line) == ("含有 YAML 不允许的字符", 1)
+
+
 @given(st.text(max_size=80) | st.text("ab:- []{}\"'&*!|>%@`#\n\t?,年", max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     root, faults = load_placed(text)

@@ -62,11 +62,19 @@ def load_placed(text: str) -> tuple[Node | None, tuple[Fault, ...]]:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         return None, (Fault(_in_chinese(error.problem or error.context or ""), line, column),)
+    except UnicodeEncodeError as error:  # half a surrogate pair, which no file in UTF-8 can hold
+        return None, (_forbidden(text[: error.start]),)
     except yaml.YAMLError as error:  # a character YAML forbids
         position = getattr(error, "position", 0)
-        before = text[: position if isinstance(position, int) else 0]
-        return None, (Fault("含有 YAML 不允许的字符", before.count("\n"), len(before) - before.rfind("\n") - 1),)
+        # libyaml counts bytes of the text in UTF-8.
+        before = text.encode("utf-8")[:position].decode("utf-8", "ignore") if isinstance(position, int) else ""
+        return None, (_forbidden(before),)
     return builder.root or Node({}, 0, 0), tuple(builder.faults)
+
+
+def _forbidden(before: str) -> Fault:
+    """A character YAML does not allow, by the text before it."""
+    return Fault("含有 YAML 不允许的字符", before.count("\n"), len(before) - before.rfind("\n") - 1)
 
 
 class _Refused(Exception):
