@@ -107,7 +107,9 @@ def check_originals(corpus: Path, reports: Iterable[Report]) -> Iterator[Problem
         original = corpus / metadata.source_file
         found = None
         try:
-            digest = hashlib.sha256(original.read_bytes()).hexdigest()
+            # By pieces: an original may be a scan of any size.
+            with original.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
             if metadata.source_sha256 is not None and digest != metadata.source_sha256:
                 found = f"{metadata.source_file} 现在的 SHA-256 是 {digest[:12]}…"
         except OSError:

@@ -122,15 +122,10 @@ def _decode(path: Path, name: str) -> tuple[str, tuple[Problem, ...]]:
         data = path.read_bytes()
     except OSError as error:
         return refuse("file/unreadable", error.strerror or str(error), "能打开的文件", "检查文件是否存在、有无读取权限")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8",)
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError as error:
-            return _decode_as_gb18030(data, name, error)
+    try:
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")
+    except UnicodeDecodeError as error:
+        return _decode_as_gb18030(data, name, error)
     if "\0" in text:
         return refuse("file/unreadable", "含有空字符，不是文本文件", "UTF-8 编码的文本", "Word、PDF 等请先另存为纯文本")
     return text, ()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from govreport_site import issuer_kinds, places
 from govreport_site.places import Place
@@ -34,18 +33,6 @@ _WHERE_TITLE_TURNS = re.compile(
     "|法制(?!办|局)|[一二三四五]年|上半年|上一年|年度|政府信息公开|工作"
 )
 _JOINT = re.compile(rf"^中共.{{2,24}}?(?:工作委员会|委员会|党工委|工委|党委|委)[、和与]?(?=(?:.{{2,24}}?(?:{BODY}))$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A body as a text names it.
-
-    name   without year, blanks and its party's name; empty for 我局
-    where  the words around it, for reasons
-    """
-
-    name: str
-    where: str
 
 
 def of_title(title: str) -> str | None:
