@@ -34,10 +34,19 @@ else:
 
 OLDEST = (3, 11)  # as in pyproject.toml, and a test holds the two together
 
+
+def program() -> str:
+    """What the step `project` installs: this checkout, or, in a project made by `govreport init`, the wheel in it."""
+    if os.path.exists(os.path.join(ROOT, "pyproject.toml")):
+        return "pyproject.toml"
+    wheels = [name for name in os.listdir(ROOT) if name.startswith("govreport_site-") and name.endswith(".whl")]
+    return max(wheels, key=lambda name: os.path.getmtime(os.path.join(ROOT, name)), default="pyproject.toml")
+
+
 # Step → the files it is made from. A later step stands on the earlier ones.
 STEPS = {
     "packages": ("requirements.lock",),
-    "project": ("pyproject.toml",),
+    "project": (program(),),
     "check": ("requirements-check.lock",),
 }
 
@@ -71,11 +80,12 @@ def main(words: "list[str]") -> int:
         say(too_old(sys.version_info, sys.executable, newer_on_path()))
         return 1
     words = words or ["build"]
-    steps = ["packages", "project"] + (["check"] if words[0] == "check" else [])
+    checks = words[0] == "check" and STEPS["project"] == ("pyproject.toml",)
+    steps = ["packages", "project"] + (["check"] if checks else [])
     try:
         if not all(is_whole(step) for step in steps):
             make_whole(steps)
-        if words[0] == "check":
+        if checks:
             return hand_over([PYTHON, "-P", os.path.join(ROOT, "tests", "check.py")] + words[1:])
         return hand_over([PYTHON, "-P", "-m", "govreport_site"] + words)
     except KeyboardInterrupt:
@@ -110,7 +120,7 @@ def inner_environment() -> "dict[str, str]":
     """The environment for what runs inside `.venv`: UTF-8, and nothing that leads Python or pip elsewhere."""
     leads_away = ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__", "PIP_PREFIX", "PIP_TARGET", "PIP_ROOT", "PIP_USER")
     environment = {name: value for name, value in os.environ.items() if name not in leads_away}
-    environment.update(PYTHONUTF8="1", PYTHONIOENCODING="utf-8")
+    environment.update(PYTHONUTF8="1", PYTHONIOENCODING="utf-8", GOVREPORT_PROJECT=ROOT)
     return environment
 
 
@@ -217,7 +227,10 @@ def make_whole(steps: "list[str]") -> None:
             missing = [step for step in steps if not is_whole(step)]
         if "project" in missing:
             say("  登记本项目……")
-            pip(["--no-deps", "--editable", "."], lock, hashes=False)
+            wheel = STEPS["project"][0]
+            # A wheel of the same version may hold another program: while that is being worked on.
+            what = ["--force-reinstall", os.path.join(ROOT, wheel)] if wheel.endswith(".whl") else ["--editable", "."]
+            pip(["--no-deps"] + what, lock, hashes=False)
             mark_whole("project", STEPS["project"])
         if "check" in missing:
             say("  下载并安装检查工具……")

@@ -38,6 +38,18 @@ def ask_site(index: Path | None, questions: Iterable[tuple[str, dict[str, str]]]
     return answers
 
 
+def by_passage(records: Iterable[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Hits by report and passage: what is found, whatever the order."""
+    return {(record["report"]["id"], record["passage"]): record for record in records}
+
+
+def without_words(hit: dict[str, Any]) -> dict[str, Any]:
+    """A hit as the terminal gives it: its link in the browser also carries the words, so that the page marks them."""
+    page, question, rest = hit["url"].partition("?")
+    fragment = rest.partition("#")[2] if question else ""
+    return hit | {"url": f"{page}#{fragment}" if fragment else page}
+
+
 def made_text(lot: random.Random, longest: int, shortest: int = 0) -> str:
     """A text made to be difficult."""
     return "".join(lot.choices(ALPHABET, k=lot.randint(shortest, longest)))

@@ -15,7 +15,15 @@ from govreport_site.report import Report
 from tests.test_problems import GOOD
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
-ASSETS = Assets("assets/site.0.js", "assets/site.0.css", "assets/site.0.svg", ())
+ASSETS = Assets(
+    script="assets/site.0.js",
+    reader="assets/site.1.js",
+    finder="assets/site.2.js",
+    later="assets/site.3.js",
+    style="assets/site.0.css",
+    icon="assets/site.0.svg",
+    files=(),
+)
 INDEX, HENAN = "problems/index.html", "problems/henan/index.html"
 
 

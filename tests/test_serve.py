@@ -368,7 +368,7 @@ def test_a_template_takes_effect_and_a_broken_one_is_named(
     templates, corpus = tmp_path / "templates", tmp_path / "corpus"
     shutil.copytree(root / "templates", templates)
     shutil.copytree(root / "corpus", corpus)
-    for module in ("site", "serve"):
+    for module in ("site", "rebuilding", "serve"):
         monkeypatch.setattr(f"govreport_site.{module}.template_folder", lambda: templates)
     monkeypatch.chdir(tmp_path)
     server = open_server(tmp_path / "site", 0)

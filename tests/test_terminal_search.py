@@ -8,7 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,14 @@ from govreport_site.catalogue import gather
 from govreport_site.cli import main
 from govreport_site.normalise import normalise
 from govreport_site.reading.read import read_report, read_text
-from govreport_site.search import terminal
+from govreport_site.search import segments, terminal
 from govreport_site.search.answers import Answer, Filters, addresses_of, answers_in, as_record, fold
 from govreport_site.search.query import parse_query
-from govreport_site.search.shards import index_files
 from govreport_site.search.shown import block
 from govreport_site.search.units import Place, ReportUnits, Unit, UnitSection
 from govreport_site.site import read_corpus, units_in
-from tests.site_answers import ask_site, made_text
+from tests.made_units import contributions
+from tests.site_answers import ask_site, by_passage, made_text, without_words
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORT = (
@@ -67,13 +67,12 @@ def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site_index(hard: Path) -> Path:
-    """The search index of that corpus' site, as `build` writes it."""
+    """The index of that corpus, in the form that a large one has; what words are decides about order alone."""
     reports = read_corpus(hard)
-    for name, data in index_files(units_in(reports, gather(reports)[0])):
-        path = hard.parent / "site" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return hard.parent / "site" / "search"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segments, "SMALL", 0)
+        segments.update_index(hard.parent / "search", contributions(units_in(reports, gather(reports)[0])))
+    return hard.parent / "search"
 
 
 def ask(corpus: Path, query: str, filters: Filters | None = None) -> list[Answer]:
@@ -157,17 +156,6 @@ def test_the_same_ways_on_as_the_site(hard: Path, site_index: Path) -> None:
         assert [(way.lead, way.query, way.total) for way in result.ways] == [
             (way["lead"], way["query"], way["total"]) for way in site["ways"]
         ], query
-
-
-def by_passage(records: Iterator[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
-    return {(record["report"]["id"], record["passage"]): record for record in records}
-
-
-def without_words(hit: dict[str, Any]) -> dict[str, Any]:
-    """Its link in the browser also carries the words, so that the page marks them."""
-    page, question, rest = hit["url"].partition("?")
-    fragment = rest.partition("#")[2] if question else ""
-    return hit | {"url": f"{page}#{fragment}" if fragment else page}
 
 
 # --- the index follows the corpus

@@ -104,9 +104,9 @@ def kind_page(kind: Kind) -> str:
     return page_in(f"sections/{kind.value}")
 
 
-def kind_list_page(kind: Kind, year: int | None, province: str) -> str:
-    """One kind of section in one year and province; `province` is the first part of a place's folder."""
-    return page_in(f"sections/{kind.value}/{_year(year)}/{province}")
+def kind_list_page(kind: Kind, year: int | None, area: str) -> str:
+    """One kind of section in one year and area; `area`: the first part of a place's folder, or the first two."""
+    return page_in(f"sections/{kind.value}/{_year(year)}/{area}")
 
 
 def issuer_kind_page(slug: str) -> str:

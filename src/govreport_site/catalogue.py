@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import groupby
 from typing import TypeVar
@@ -107,6 +107,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What a report alone knows of its entry: the address it has where no other one claims it.
+
+    body  who reports, by place and normalised name: what makes an issuer the same over the years
+    """
+
+    entry: Entry
+    body: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """The reports one turns to from a report; each may be missing."""
 
@@ -143,6 +154,14 @@ class Catalogue:
         return _grouped((entry.issuer, entry) for entry in self.entries)
 
     @cached_property
+    def bodies_of(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+        """Folder of a place and slug of a kind of body → the last entry of each issuer there, in its order."""
+        groups: defaultdict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
+        for entry in self.entries:
+            groups[entry.place, entry.kind_slug][entry.issuer] = entry
+        return {key: tuple(issuers.values()) for key, issuers in groups.items()}
+
+    @cached_property
     def by_year(self) -> Mapping[int | None, tuple[Entry, ...]]:
         """Year → entries; the newest year first, unknown years last."""
         groups = _grouped((entry.year, entry) for entry in self.entries)
@@ -160,9 +179,38 @@ class Catalogue:
         return {kind: groups.get(kind, ()) for kind in Kind}
 
     @cached_property
+    def lists_of(self) -> Mapping[tuple[Kind, int | None, str], tuple[Entry, ...]]:
+        """Kind, year and province → the entries that have it; kind by kind."""
+        return _grouped(((kind, e.year, e.province), e) for kind in Kind for e in self.by_kind[kind])
+
+    @cached_property
+    def items_at(self) -> Mapping[tuple[Kind, int | None, str], int]:
+        """Kind, year and province → how many items there are."""
+        numbers: defaultdict[tuple[Kind, int | None, str], int] = defaultdict(int)
+        for entry in self.entries:
+            at = entry.year, entry.province
+            for count in entry.kinds:
+                numbers[count.kind, *at] += count.items
+        return dict(numbers)
+
+    @cached_property
+    def items_of(self) -> Mapping[Kind, int]:
+        """Kind → how many items there are; every kind is there."""
+        numbers = dict.fromkeys(Kind, 0)
+        for (kind, _, _), number in self.items_at.items():
+            numbers[kind] += number
+        return numbers
+
+    @cached_property
     def newest(self) -> tuple[Entry, ...]:
         """By the day published, else dated, the newest first; then by year. Unknown comes last: never the clock."""
         return tuple(sorted(self.entries, key=lambda e: (e.metadata.date or "", e.year or 0), reverse=True))
+
+    @cached_property
+    def newest_of(self) -> Mapping[Kind, tuple[Entry, ...]]:
+        """Kind of section → the entries that have it, the newest first; every kind is there."""
+        groups = _grouped((count.kind, entry) for entry in self.newest for count in entry.kinds)
+        return {kind: groups.get(kind, ()) for kind in Kind}
 
     @cached_property
     def _fellows(self) -> Mapping[tuple[str, int | None], tuple[Entry, ...]]:
@@ -172,13 +220,24 @@ class Catalogue:
     def _fellow_number(self) -> Mapping[str, int]:
         return {entry.file: number for fellows in self._fellows.values() for number, entry in enumerate(fellows)}
 
+    @cached_property
+    def _around(self) -> Mapping[str, tuple[Entry | None, Entry | None]]:
+        """File → the same issuer's entry of the year before, and of the year after."""
+        around: dict[str, tuple[Entry | None, Entry | None]] = {}
+        for series in self.by_issuer.values():
+            # One issuer may be of one kind this year and of another the next; then the order is not that of years.
+            ordered = sorted(series, key=lambda entry: newest_year_first(entry.year))
+            groups = groupby(ordered, key=lambda entry: entry.year)
+            years = [(year, list(of_year)) for year, of_year in groups if year is not None]
+            for number, (_, of_year) in enumerate(years):
+                earlier = years[number + 1][1][0] if number + 1 < len(years) else None
+                later = years[number - 1][1][-1] if number else None
+                around.update((entry.file, (earlier, later)) for entry in of_year)
+        return around
+
     def neighbours(self, entry: Entry) -> Neighbours:
         """The same issuer's year before and after; the same kind of body and year, one place before and after."""
-        series = [other for other in self.by_issuer[entry.issuer] if other.year is not None]
-        earlier = later = None
-        if entry.year is not None:
-            earlier = next((other for other in series if _year(other) < entry.year), None)
-            later = next((other for other in reversed(series) if _year(other) > entry.year), None)
+        earlier, later = self._around.get(entry.file, (None, None))
         if entry.kind_slug == addresses.OTHER_ISSUERS:
             return Neighbours(earlier, later)
         fellows = self._fellows[entry.kind_slug, entry.year]
@@ -193,18 +252,37 @@ class Catalogue:
 
 def gather(reports: Iterable[Report]) -> tuple[Catalogue, tuple[Problem, ...]]:
     """Reports → the catalogue, and a problem for each report whose address another one holds."""
-    known = sorted(reports, key=lambda report: report.file)
+    known = list(reports)
+    names = {report.file: report.source.name for report in known}
+    return arrange(map(card_of, known), names)
+
+
+def card_of(report: Report) -> Card:
+    """What the catalogue needs of a report; made from it alone."""
+    folder = addresses.report_folder(report.metadata)
+    return Card(_entry(report, folder, addresses.issuer_folder(report.metadata)), _body(report))
+
+
+def arrange(cards: Iterable[Card], names: Mapping[str, str]) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """Cards → the catalogue, and a problem for each report whose address another one holds.
+
+    names  file → how messages call it
+    """
+    known = sorted(cards, key=lambda card: card.entry.file)
     problems: list[Problem] = []
     issuers = _issuer_folders(known)
     taken: dict[str, str] = {}
     entries = []
-    for report in known:
-        wanted = addresses.report_folder(report.metadata)
-        folder = _free(wanted, taken)
-        taken[folder] = report.file
-        if folder != wanted:
-            problems.append(_same_address(report, wanted, folder, taken[wanted]))
-        entries.append(_entry(report, folder, issuers[_issuer_key(report)]))
+    for card in known:
+        entry = card.entry
+        folder = _free(entry.folder, taken)
+        taken[folder] = entry.file
+        if folder != entry.folder:
+            problems.append(_same_address(names[entry.file], entry.folder, folder, taken[entry.folder]))
+        issuer = issuers[card.body]
+        if (folder, issuer) != (entry.folder, entry.issuer):
+            entry = replace(entry, folder=folder, issuer=issuer)
+        entries.append(entry)
     return Catalogue(tuple(sorted(entries, key=_order))), tuple(problems)
 
 
@@ -313,25 +391,27 @@ def _text_characters(report: Report) -> int:
     return sum(count_characters(report.source.cut(span)) for span in spans)
 
 
-def _issuer_key(report: Report) -> tuple[str, str]:
+def _body(report: Report) -> tuple[str, str]:
     # 卫生健康委 and 卫生健康委员会 are one body. Two reports that name nobody are nobody's series.
     name = normalise(report.metadata.issuer or "") or f"/{report.file}"
     return addresses.place_folder(report.metadata), name.removesuffix("员会") if name.endswith("委员会") else name
 
 
-def _issuer_folders(reports: Iterable[Report]) -> dict[tuple[str, str], str]:
+def _issuer_folders(cards: Iterable[Card]) -> dict[tuple[str, str], str]:
     """Issuer → folder. Two issuers never share a page, and none stands on a place's."""
     folders: dict[tuple[str, str], str] = {}
     taken: dict[str, str] = {}
-    for report in reports:
-        key = _issuer_key(report)
-        if key in folders:
+    seen: set[str] = set()
+    for card in cards:
+        if card.body in folders:
             continue
-        if report.metadata.place is not None and places.place(report.metadata.place) is not None:
-            taken.update((f"{key[0]}/{child.slug}", child.name) for child in places.children(report.metadata.place))
-        folder = _free(addresses.issuer_folder(report.metadata), taken)
-        taken[folder] = report.file
-        folders[key] = folder
+        entry = card.entry
+        if entry.code is not None and entry.code not in seen:
+            seen.add(entry.code)
+            taken.update((f"{card.body[0]}/{child.slug}", child.name) for child in places.children(entry.code))
+        folder = _free(entry.issuer, taken)
+        taken[folder] = entry.file
+        folders[card.body] = folder
     return folders
 
 
@@ -343,10 +423,10 @@ def _free(wanted: str, taken: Mapping[str, str]) -> str:
     return folder
 
 
-def _same_address(report: Report, wanted: str, folder: str, first: str) -> Problem:
+def _same_address(name: str, wanted: str, folder: str, first: str) -> Problem:
     return Problem(
         "corpus/same-address",
-        report.source.name,
+        name,
         1,
         1,
         found=f"地址与“{first}”相同，都是 {wanted}；本份暂用 {folder}",
@@ -377,11 +457,6 @@ def _order(entry: Entry) -> tuple[str, str, int, str, tuple[bool, int], str]:
 def _ranks() -> Mapping[str, int]:
     # The order of the table: governments first.
     return {kind.slug: rank for rank, kind in enumerate(issuer_kinds.all_kinds())}
-
-
-def _year(entry: Entry) -> int:
-    assert entry.year is not None
-    return entry.year
 
 
 def _grouped(pairs: Iterable[tuple[Key, Entry]]) -> dict[Key, tuple[Entry, ...]]:

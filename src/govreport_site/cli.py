@@ -15,19 +15,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
+# Only what every command needs: the rooms a command leads to are imported where it begins.
 from govreport_site import __version__
-from govreport_site.exports.record import as_json
-from govreport_site.exports.tree import tree_lines
-from govreport_site.interface import kind_names
-from govreport_site.normalise import normalise
 from govreport_site.problems import GovreportError, Problem, UsageError, as_text, harmless, in_order
-from govreport_site.reading.duplicates import duplicates
-from govreport_site.reading.read import read_report
-from govreport_site.reading.settings import is_base, read_settings
-from govreport_site.report import Kind, Report
-from govreport_site.search.query import describe, kind_of, parse_query, years_of
 
 if TYPE_CHECKING:
+    from govreport_site.adding import Desk
+    from govreport_site.report import Report
     from govreport_site.search.terminal import Found
 
 # Only so many warnings of one build are shown in full; `lint` shows all.
@@ -58,21 +52,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    # Late: a command that reads one file must not pay for templates and words.
+    from govreport_site.progress import Progress  # noqa: PLC0415
     from govreport_site.site import build  # noqa: PLC0415
 
-    if options.base is not None and not is_base(options.base):
-        raise UsageError(f"--base 应为 http:// 或 https:// 开头的网址，得到“{options.base}”")
+    if options.base is not None:
+        from govreport_site.reading.settings import is_base  # noqa: PLC0415
+
+        if not is_base(options.base):
+            raise UsageError(f"--base 应为 http:// 或 https:// 开头的网址，得到“{options.base}”")
+    if options.jobs is not None and options.jobs < 1:
+        raise UsageError(f"--jobs 应为 1 以上的整数，得到 {options.jobs}")
     base = options.base.rstrip("/") + "/" if options.base else None
-    built = build(options.corpus, options.output, base=base)
+    with Progress(sys.stderr if _has_colours(sys.stderr) else None) as progress:
+        built = build(
+            options.corpus, options.output, base=base, templates=_own_templates(), jobs=options.jobs,
+            merge=options.merge, explain=options.explain, progress=progress,
+            waiting=lambda: print("另一次生成正在进行，等它做完……（按 Ctrl-C 放弃）", file=sys.stderr),
+        )  # fmt: skip
     _show_some(built.problems)
     if built.reports == 0:
         print(f"{options.corpus} 里还没有报告。放入 .md 或 .txt 文件，再运行一次。")
-    state = f"其中 {built.written.changed:,} 个有变化" if built.written.changed else "与上次完全相同"
+    for line in built.why:
+        print(line)
+    written = built.written
+    counts = ((written.new, "新"), (written.different, "变"), (written.gone, "删"))
+    told = "、".join(f"{count:,} 个{word}" for count, word in counts if count)
     print(
-        f"读了 {built.reports:,} 份报告，写成 {built.pages:,} 页、{built.written.files:,} 个文件"
-        f"（{built.written.size_bytes / 1e6:.1f} MB），{state}；用时 {built.seconds:.1f} 秒。"
+        f"读了 {built.reports:,} 份报告，写成 {built.pages:,} 页、{written.files:,} 个文件"
+        f"（{written.size_bytes / 1e6:.1f} MB），{told or '与上次完全相同'}；用时 {built.seconds:.1f} 秒。"
     )
+    for line in built.explained:
+        print(line)
     print(f"用浏览器打开：{(options.output / 'index.html').absolute()}")
     return _code(built.problems)
 
@@ -87,8 +97,57 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _add(options: argparse.Namespace) -> int:
+    from govreport_site.adding import Wishes, add  # noqa: PLC0415
+
+    sets = {}
+    for word in options.set or ():
+        key, mark, value = word.partition("=")
+        if not mark:
+            raise UsageError(f"--set 要写成 名称=值，如 --set place=411000，得到“{word}”")
+        sets[key.strip()] = value.strip()
+    wishes = Wishes(sets, options.yes, options.replace, options.dry_run, options.follow, options.ocr)
+    return add(options.inputs, options.corpus, _project(), wishes, _desk())
+
+
+def _undo(options: argparse.Namespace) -> int:
+    from govreport_site.adding import undo  # noqa: PLC0415
+
+    return undo(options.corpus, _project(), _desk())
+
+
+def _desk() -> Desk:
+    from govreport_site.adding import Desk  # noqa: PLC0415
+
+    def ask(question: str) -> str:
+        try:
+            return input(question)
+        except EOFError:
+            return ""
+
+    there = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    return Desk(
+        tell=partial(print, flush=True),
+        show=lambda problems: _show(problems, sys.stdout),
+        ask=ask if there else None,
+        width=shutil.get_terminal_size().columns if sys.stdout.isatty() else None,
+        colours=_has_colours(sys.stdout),
+    )
+
+
+def _init(options: argparse.Namespace) -> int:
+    from govreport_site.beginning import begin  # noqa: PLC0415
+
+    for name in begin(options.folder):
+        print(name)
+    print(f"\n新项目在 {options.folder.absolute()}。接下来：\n\n  cd {options.folder}\n  python3 build.py")
+    return 0
+
+
 def _lint(options: argparse.Namespace) -> int:
     from govreport_site.catalogue import gather  # noqa: PLC0415
+    from govreport_site.reading.duplicates import duplicates  # noqa: PLC0415
+    from govreport_site.reading.settings import read_settings  # noqa: PLC0415
     from govreport_site.site import check_originals, read_corpus, shown_name  # noqa: PLC0415
 
     problems: list[Problem] = []
@@ -105,6 +164,10 @@ def _lint(options: argparse.Namespace) -> int:
 
 
 def _parse(options: argparse.Namespace) -> int:
+    from govreport_site.exports.record import as_json  # noqa: PLC0415
+    from govreport_site.exports.tree import tree_lines  # noqa: PLC0415
+    from govreport_site.interface import kind_names  # noqa: PLC0415
+
     failed = False
     names = {code.value: shown.name for code, shown in kind_names().items()}
     for file in options.files:
@@ -124,7 +187,10 @@ def _parse(options: argparse.Namespace) -> int:
 
 def _search(options: argparse.Namespace) -> int:
     from govreport_site.asking import ask  # noqa: PLC0415
+    from govreport_site.normalise import normalise  # noqa: PLC0415
+    from govreport_site.report import Kind  # noqa: PLC0415
     from govreport_site.search import answers, shown  # noqa: PLC0415
+    from govreport_site.search.query import describe, kind_of, parse_query, years_of  # noqa: PLC0415
 
     asked = parse_query(" ".join(options.query))
     if not asked.asks_something:
@@ -204,6 +270,8 @@ class _Progress:
 
 
 def _read(file: Path) -> Report:
+    from govreport_site.reading.read import read_report  # noqa: PLC0415
+
     return read_report(file, name=str(file))
 
 
@@ -291,6 +359,9 @@ def _define_build(parser: argparse.ArgumentParser) -> None:
     _takes_corpus(parser)
     _takes_output(parser)
     parser.add_argument("--base", metavar="网址", help="网站将来的地址，用于引用格式和 404 页（默认取 corpus.yaml）")
+    parser.add_argument("--jobs", type=int, metavar="N", help="最多同时用几个进程（默认与处理器数相同）")
+    parser.add_argument("--merge", action="store_true", help="把检索索引并成一块，与从头生成的一字不差；较慢")
+    parser.add_argument("--explain", metavar="网页", help="说明这一页由什么做成，这一次为什么（没有）重做")
     parser.set_defaults(run=_build)
 
 
@@ -302,6 +373,33 @@ def _define_serve(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--open", action="store_true", help="生成后用浏览器打开")
     parser.set_defaults(run=_serve)
+
+
+def _define_add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inputs", nargs="+", metavar="报告", help="文件、网址、文件夹或 zip 压缩包，可以几个一起写")
+    parser.add_argument("--yes", action="store_true", help="不问，直接收录")
+    parser.add_argument("--replace", action="store_true", help="与 --yes 同用：库中有同一份报告的另一稿时，用新的替换")
+    parser.add_argument("--dry-run", action="store_true", help="只看读出了什么、会写到哪里，不写任何文件")
+    parser.add_argument(
+        "--set",
+        action="append",
+        metavar="名称=值",
+        help="写明一项元数据，如 place=411000；可以写几次，对每份报告都作数",
+    )
+    parser.add_argument("--follow", action="store_true", help="网页本身没有正文、只链接一个文件时，改收那个文件")
+    parser.add_argument("--ocr", action="store_true", help="扫描的 PDF 用文字识别读出（要先装 ocr 组件）")
+    _takes_corpus(parser)
+    parser.set_defaults(run=_add)
+
+
+def _define_undo(parser: argparse.ArgumentParser) -> None:
+    _takes_corpus(parser)
+    parser.set_defaults(run=_undo)
+
+
+def _define_init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="文件夹", help="新项目放在哪里；须是空的，或还不存在")
+    parser.set_defaults(run=_init)
 
 
 def _define_lint(parser: argparse.ArgumentParser) -> None:
@@ -344,17 +442,32 @@ _COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]]
         "生成网站，在本机预览；报告一改就重新生成，打开的网页自动更新。按 Ctrl-C 停止。",
         _define_serve,
     ),
+    "add": (
+        "收录报告",
+        "收录网页、Word、WPS、PDF 或文本：显示读出了什么、哪里可疑，问过之后归档；原件一并保存。",
+        _define_add,
+    ),
+    "undo": ("撤销上一次收录", "把上一次 add 写的文件退回原状；收录之后又改过的不动。", _define_undo),
     "lint": ("检查报告", "读报告，列出全部问题，不写任何文件。", _define_lint),
     "parse": ("显示一份报告读成了什么", "显示报告的元数据、标题、段落和问题。", _define_parse),
     "search": ("在终端里检索", "逐字检索全部报告，与网站的检索结果相同；第一次用时先建立索引。", _define_search),
+    "init": ("开一个新项目", "在一个空文件夹里备好报告库和生成程序，不必再有本项目的源代码。", _define_init),
 }
 
 
 def _project() -> Path:
-    """Where corpus/ and site/ are: here, or in the checkout whose build.py was called from elsewhere."""
-    checkout = Path(__file__).resolve().parents[2]
+    """Where corpus/ and site/ are: here, or where the build.py lies that was called from elsewhere."""
     here = Path()
-    return checkout if not (here / "corpus").is_dir() and (checkout / "corpus").is_dir() else here
+    known = Path(os.environ.get("GOVREPORT_PROJECT") or Path(__file__).resolve().parents[2])
+    return known if not (here / "corpus").is_dir() and (known / "corpus").is_dir() else here
+
+
+def _own_templates() -> tuple[Path, ...]:
+    """The templates beside corpus/ that stand in for the program's own; in its checkout these are one folder."""
+    from govreport_site.site import template_folder  # noqa: PLC0415
+
+    folder = _project() / "templates"
+    return (folder,) if folder.is_dir() and not folder.samefile(template_folder()) else ()
 
 
 def _takes_corpus(parser: argparse.ArgumentParser) -> None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -60,6 +60,7 @@ def place(code: str) -> Place | None:
     return _made(code) if code in _table() else None
 
 
+@lru_cache(maxsize=8192)
 def lineage(code: str) -> tuple[Place, ...]:
     """From the province down to the place itself; empty when the code is unknown."""
     found = place(code)

@@ -23,9 +23,10 @@ from pathlib import Path
 from watchfiles import watch
 
 from govreport_site import addresses
+from govreport_site.looking import Built
 from govreport_site.loopback import Server, open_server
 from govreport_site.problems import GovreportError, Problem, harmless
-from govreport_site.site import Built, build, shown_name, template_folder
+from govreport_site.site import build, shown_name, template_folder
 from govreport_site.switch import MARK
 
 # A page's corner is no place for thousands; the list of all is a page of the site.

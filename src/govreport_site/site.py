@@ -1,69 +1,143 @@
 """The whole build, told once, top to bottom.
 
-    corpus ─ read ─┬─ catalogue ─ pages ──┐
-                   └─ search index ───────┼─ switch ─ site/
-    templates ─────── assets ─────────────┘
+    look ── nothing changed? then that was all
+      │
+      └─ read what changed ─ catalogue ─ plan ─┬─ make the pages that are stale ─┐
+                                               └─ bring the index up to date ────┼─ switch ─ site/
+                             templates ─ assets ─────────────────────────────────┘
 
-Only this module knows the wings; they do not know each other.
+Only this module knows the wings; they do not know each other. What a build learns it keeps in a
+cache beside the site, and believes again only as far as it can verify it; without the cache the
+same site is made, only later. Beside the cache's files lies the twin of the site (`switch.py`).
+
+    .govreport/build/<hash of the output>/
+        lock        held by the build that is running
+        state       what was seen last: every input with its times, every file of the site
+        records     of each report what others need to know of it; packs/: the reports themselves
+        traces      of each page what it was made from, and a digest of what it was
+        search/     the index, from which the site takes its files
+        tree/       the twin; tree.dirty says that it is being changed
 """
 
 from __future__ import annotations
 
-import hashlib
+import errno
+import os
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from govreport_site import addresses, issuer_kinds, places
-from govreport_site.catalogue import Catalogue, gather
-from govreport_site.pages.assets import read_assets
-from govreport_site.pages.render import render_site
-from govreport_site.pages.views import Site
-from govreport_site.problems import GovreportError, Problem, in_order
-from govreport_site.reading.duplicates import duplicates
-from govreport_site.reading.read import read_report, report_files
-from govreport_site.reading.settings import Settings, read_settings
-from govreport_site.report import Report
-from govreport_site.search.shards import index_files
-from govreport_site.search.units import ReportUnits, units_of
-from govreport_site.switch import Written, switch_in
+from govreport_site.alone import alone
+from govreport_site.graph import digest
+from govreport_site.looking import (
+    Built,
+    Written,
+    check_outputs,
+    kept_problems,
+    load_state,
+    look_at,
+    original_problem,
+    save_state,
+    sha256_of,
+    shown_prefix,
+)
+from govreport_site.looking import shown_name as shown_name
+from govreport_site.looking import template_folder as template_folder
+from govreport_site.problems import GovreportError, Problem
+from govreport_site.progress import Progress
+from govreport_site.reading.files import report_files
+from govreport_site.switch import recover, refuse_foreign
+
+if TYPE_CHECKING:
+    from govreport_site.catalogue import Catalogue
+    from govreport_site.report import Report
+    from govreport_site.search.units import ReportUnits
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build did. `search_files` of the `written` ones are the index."""
-
-    reports: int
-    pages: int
-    written: Written
-    problems: tuple[Problem, ...]
-    seconds: float
-
-
-def build(corpus: Path, output: Path, *, base: str | None = None) -> Built:
+def build(
+    corpus: Path,
+    output: Path,
+    *,
+    base: str | None = None,
+    templates: Sequence[Path] = (),
+    jobs: int | None = None,
+    merge: bool = False,
+    explain: str | None = None,
+    progress: Progress | None = None,
+    waiting: Callable[[], None] = lambda: None,
+) -> Built:
     """Builds the site of a corpus into a folder, which is replaced as a whole.
 
-    base  the site's address on the web; wins over corpus.yaml
+    base       the site's address on the web; wins over corpus.yaml
+    templates  folders whose files stand in for ours of the same name
+    jobs       processes that may be used; None: as many as there are processors
+    merge      the index in one piece, as a clean build makes it
+    explain    a page to be explained: from what it is made, and why it was (not) made again
+    waiting    is called when another build of this site is running, and we wait for it
     Raises GovreportError when there is no corpus, or the folder cannot be written.
     """
     began = time.perf_counter()
-    settings, problems = read_settings(corpus, name=shown_name(corpus / "corpus.yaml"))
-    if base is not None:
-        settings = replace(settings, base=base)
-    reports = read_corpus(corpus)
-    catalogue, clashes = gather(reports)
-    between = [*clashes, *check_originals(corpus, reports), *duplicates(reports)]
-    everything = [*problems, *(p for report in reports for p in report.problems), *between]
-    pages = dict(pages_of(reports, catalogue, settings, between))
-    index = index_files(units_in(reports, catalogue))
-    written = switch_in((*pages.items(), *index), output)
-    count = sum(1 for name in pages if name.endswith(".html"))
-    return Built(len(reports), count, written, tuple(in_order(everything)), time.perf_counter() - began)
+    if not corpus.is_dir():
+        raise GovreportError(f"没有找到报告的文件夹 {corpus}。\n把报告放进去，或用 --corpus 指明它在哪里。")
+    output = output.absolute()
+    cache = cache_folder(output)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with alone(cache / "lock", waiting):
+            recover(output)
+            refuse_foreign(output)
+            options = (str(corpus.absolute()), base or "", *(str(folder.absolute()) for folder in templates))
+            state = load_state(cache)
+            look = look_at(corpus, (*templates, template_folder()), options, state.look if state else None)
+            lost, whole = check_outputs(output, cache, state)
+            if state is not None and look.same(state.look) and not lost and not merge and explain is None:
+                if state.look.reports.seen_ns != look.reports.seen_ns:
+                    save_state(cache, replace(state, look=look))
+                reports, pages, size_bytes = state.counts
+                problems = kept_problems(cache, shown_prefix(corpus))
+                if problems is not None:
+                    written = Written(len(state.outputs), size_bytes)
+                    return Built(reports, pages, written, problems, time.perf_counter() - began)
+            # Late: a build without changes needs neither templates nor words.
+            from govreport_site.rebuilding import rebuild  # noqa: PLC0415
+
+            return rebuild(
+                corpus, output, cache, look, state, lost, whole, base=base, templates=tuple(templates), jobs=jobs,
+                merge=merge, explain=explain, progress=progress or Progress(), began=began,
+            )  # fmt: skip
+    except OSError as error:
+        raise _cannot_write(output, error) from error
+
+
+def cache_folder(output: Path) -> Path:
+    """Where is kept what makes the next build of a site short."""
+    name = digest(os.fsencode(output.name))[:4].hex()
+    return output.parent / ".govreport" / "build" / name
+
+
+def _cannot_write(output: Path, error: OSError) -> GovreportError:
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        found, mend = "磁盘已满", "腾出空间，再运行一次。"
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        found, mend = (
+            "没有写的权限",
+            "检查文件夹的写权限，或换一个 --output；在 Windows 上，先关闭正打开其中文件的程序。",
+        )
+    else:
+        found, mend = error.strerror or str(error), "检查磁盘和文件夹，再运行一次。"
+    at = f"（{error.filename}）" if error.filename else ""
+    return GovreportError(f"写不进 {output}：{found}{at}\n原来的网站没有改动。{mend}")
+
+
+# --- What others ask of a corpus ----------------------------------------------------------
 
 
 def read_corpus(corpus: Path) -> list[Report]:
     """Every report of a corpus, in the order of its files."""
+    from govreport_site.reading.read import read_report  # noqa: PLC0415 - see `build`
+
     if not corpus.is_dir():
         raise GovreportError(f"没有找到报告的文件夹 {corpus}。\n把报告放进去，或用 --corpus 指明它在哪里。")
     return [
@@ -72,67 +146,19 @@ def read_corpus(corpus: Path) -> list[Report]:
     ]
 
 
-def pages_of(
-    reports: list[Report], catalogue: Catalogue, settings: Settings, between: Iterable[Problem]
-) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site but the index: pages, stylesheet, script."""
-    templates = template_folder()
-    assets = read_assets(templates / "static")
-    yield from assets.files
-    yield from render_site(reports, catalogue, assets, Site(settings.title, settings.base), templates, between)
-
-
 def units_in(reports: Iterable[Report], catalogue: Catalogue) -> Iterator[ReportUnits]:
     """What is searched, report by report, in the order of the catalogue."""
+    from govreport_site.making import units_in as units_of_report  # noqa: PLC0415 - see `build`
+
     by_file = {report.file: report for report in reports}
     for entry in catalogue.entries:
-        report = by_file[entry.file]
-        kind = issuer_kinds.by_name(entry.metadata.issuer_kind or "")
-        code = entry.metadata.place
-        yield units_of(
-            report,
-            address=entry.folder,
-            title=entry.title,
-            lineage=tuple((place.code, place.name) for place in places.lineage(code)) if code else (),
-            issuer_kind=(addresses.issuer_kind_slug(entry.metadata), kind.name) if kind else None,
-        )
+        yield units_of_report(by_file[entry.file], catalogue)
 
 
 def check_originals(corpus: Path, reports: Iterable[Report]) -> Iterator[Problem]:
     """Originals that are not there, or are no longer what the front matter says they were."""
     for report in reports:
         metadata = report.metadata
-        if metadata.source_file is None:
-            continue
-        original = corpus / metadata.source_file
-        found = None
-        try:
-            # By pieces: an original may be a scan of any size.
-            with original.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            if metadata.source_sha256 is not None and digest != metadata.source_sha256:
-                found = f"{metadata.source_file} 现在的 SHA-256 是 {digest[:12]}…"
-        except OSError:
-            found = f"{metadata.source_file} 打不开"
-        if found is not None:
-            yield Problem(
-                "metadata/source-changed", report.source.name, 1, 1, found, "收录时的原件，一个字节也没有变",
-                "找回原件；若有意更换，改 source_file 和 source_sha256",
-            )  # fmt: skip
-
-
-def template_folder() -> Path:
-    """In a checkout ./templates, so that an edit shows at once; else what the wheel brought."""
-    package = Path(__file__).resolve().parent
-    checkout = package.parent.parent
-    if (checkout / "pyproject.toml").is_file() and (checkout / "templates").is_dir():
-        return checkout / "templates"
-    return package / "templates"
-
-
-def shown_name(path: Path) -> str:
-    """How messages call a file: from where the command was given, with forward slashes."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
+        if metadata.source_file is not None:
+            found = sha256_of(corpus / metadata.source_file)
+            yield from original_problem(report.source.name, metadata.source_file, metadata.source_sha256, found)

@@ -8,12 +8,16 @@ reported, where PyYAML would silently keep the last.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
 
 # The C loader reads 10,000 front matters a second, the Python one 1,500.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# At the head of a text, `yaml` between two lines of ---; the text itself begins behind the match.
+FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*\r?(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 # Front matter is two or three levels deep. More is refused while reading, since YAML's own
 # composer recurses in C: a hundred thousand “[” end the process (measured, libyaml 0.2.5).

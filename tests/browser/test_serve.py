@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from govreport_site.looking import Built
 from govreport_site.loopback import Server, open_server
 from govreport_site.serve import Workshop, address_of
-from govreport_site.site import Built, build
+from govreport_site.site import build
 
 PATIENCE_MILLISECONDS = 60_000
 PAGE = "henan/xuchang/2025-weijianwei/index.html"

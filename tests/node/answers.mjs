@@ -1,37 +1,38 @@
-// Answers questions as the site does, from the files of its index. Not a test of its own:
-// tests/test_query.py and tests/test_terminal_search.py hold Python's answers against these.
+// Answers questions as the site does, from the files of its index. Not a test of its own: tests/test_query.py,
+// tests/test_search_index.py, tests/test_ranking.py and tests/test_terminal_search.py hold Python's answers against these.
 //
 // In flows, by standard input, {index: folder | null, questions: [{query, options}]}; out flows a list of
-// {query: as parsed, typed: written back, said: as a sentence, total, occurrences, hits}.
+// {query: as parsed, typed: written back, said: as a sentence, total, occurrences, hits, facets, searched, ways}.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import vm from "node:vm";
 
 import { KINDS } from "../../templates/static/browser/kinds.js";
-import { describe, parseQuery, queryAsTyped } from "../../templates/static/browser/query.js";
+import { fold } from "../../templates/static/browser/normalise.js";
+import { describe, parseQuery, phraseAsTyped, queryAsTyped } from "../../templates/static/browser/query.js";
 import { createSearch } from "../../templates/static/browser/search.js";
+import { createIndex } from "../../templates/static/browser/shards.js";
 import { waysOn } from "../../templates/static/browser/suggest.js";
-import { decodeReport } from "../../templates/static/browser/units.js";
 
 const { index, questions } = JSON.parse(readFileSync(0, "utf8"));
 
 /** What a file of the index calls `receive` with. */
-function received(file) {
+async function bring(name) {
   let data = null;
   const govreport = { receive: (_, given) => { data = given; } };
-  vm.runInNewContext(readFileSync(join(index, file), "utf8"), { window: { govreport } });
+  vm.runInNewContext(readFileSync(join(index, `${name}.js`), "utf8"), { window: { govreport } });
   return data;
 }
 
-const reports = index === null ? [] : received("root.js")[1].flatMap((name) => received(`${name}.js`)).map(decodeReport);
-const search = createSearch(async () => reports, "");
+const search = createSearch(index === null ? async () => [] : createIndex(bring), "");
 
+const language = { fold, parseQuery, phraseAsTyped, queryAsTyped };
 const answers = [];
 for (const { query, options = {} } of questions) {
   const parsed = parseQuery(query);
-  const { total, occurrences, hits } = await search(query, { limit: "100000", ...options });
-  const ways = total === 0 && index !== null ? await waysOn(query, options, search) : [];
-  answers.push({ query: parsed, typed: queryAsTyped(parsed), said: describe(parsed), total, occurrences, hits, ways });
+  const result = await search(query, { limit: "100000", ...options });
+  const ways = result.total === 0 && index !== null ? await waysOn(query, options, search, language) : [];
+  answers.push({ query: parsed, typed: queryAsTyped(parsed), said: describe(parsed), ...result, ways });
 }
 process.stdout.write(JSON.stringify({ kinds: KINDS, answers }));

@@ -5,13 +5,10 @@ import test from "node:test";
 
 import { fold } from "../../templates/static/browser/normalise.js";
 import { createSearch } from "../../templates/static/browser/search.js";
-import { decodeReport } from "../../templates/static/browser/units.js";
+import { textSegment } from "../../templates/static/browser/texts.js";
 import { random, report } from "./made.mjs";
 
-const over = (reports, root = "../") => {
-  const decoded = reports.map(decodeReport);
-  return createSearch(async () => decoded, root);
-};
+const over = (reports, root = "../") => createSearch(async () => [textSegment(async () => [reports])], root);
 const found = ({ hits }) => hits.map((hit) => `${hit.report.id}#${hit.passage}`);
 
 /** Every passage whose line holds the folded query and in which an occurrence begins: by brute force. */
@@ -191,8 +188,8 @@ test("facets count what passes all other facets", async () => {
   assert.deepEqual(facets.year, [{ value: "2025", label: "2025", count: 1 }, { value: "2024", label: "2024", count: 1 }]);
 });
 
-test("a heading that says it beats a text that says it; then more often; then shorter; then newer", async () => {
-  const dated = (id, date, lines) => report(id, lines, { date });
+test("a heading that says it beats a text that says it; then more often; then newer", async () => {
+  const dated = (id, date, lines) => report(id, lines, { date, year: Number(date.slice(0, 4)) });
   const search = over([
     dated("a", "2024-01-01", ["普法", "普法普法在后", "普法短"]),
     dated("b", "2025-01-01", ["普法", [["（一）普法。", "p-h", 0, 6], ["很长很长的一段文字", "p-h"]]]),

@@ -4,10 +4,15 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { mergeMarks, partsOf, snippetOf } from "../../templates/static/browser/snippet.js";
+import { fold } from "../../templates/static/browser/normalise.js";
+import { parseQuery, phraseAsTyped, queryAsTyped } from "../../templates/static/browser/query.js";
 import { createSearch } from "../../templates/static/browser/search.js";
 import { longestPart, waysOn } from "../../templates/static/browser/suggest.js";
-import { decodeReport, marksIn } from "../../templates/static/browser/units.js";
+import { marksIn } from "../../templates/static/browser/lines.js";
+import { textSegment } from "../../templates/static/browser/texts.js";
 import { random, report } from "./made.mjs";
+
+const language = { fold, parseQuery, phraseAsTyped, queryAsTyped };
 
 test("overlapping and touching marks become one, clipped", () => {
   assert.deepEqual(mergeMarks([[0, 2], [1, 3], [3, 5], [7, 9]]), [[0, 5], [7, 9]]);
@@ -54,16 +59,16 @@ test("a snippet is a part of the text, holds a mark, and cuts no pair", () => {
 test("the longest part of a word that exists", async () => {
   const texts = ["行政复议", "复议决定书"];
   const count = async (part) => (part ? texts.filter((text) => text.includes(part)).length : 0);
-  assert.equal(await longestPart("行政复议决定", count), "行政复议");
-  assert.equal(await longestPart("无此复议决定书", count), "复议决定书");
-  assert.equal(await longestPart("绝无", count), "");
-  assert.equal(await longestPart("复议不行政", count), "行政", "of two as long, the rarer");
+  assert.equal(await longestPart("行政复议决定", count, language), "行政复议");
+  assert.equal(await longestPart("无此复议决定书", count, language), "复议决定书");
+  assert.equal(await longestPart("绝无", count, language), "");
+  assert.equal(await longestPart("复议不行政", count, language), "行政", "of two as long, the rarer");
 });
 
 test("from an empty answer there are ways on, all with answers", async () => {
-  const reports = [decodeReport(report("a", ["行政复议、应诉", "执法。监督", "执法，罚款"], { year: 2024 }))];
+  const reports = [textSegment(async () => [[report("a", ["行政复议、应诉", "执法。监督", "执法，罚款"], { year: 2024 })]])];
   const search = createSearch(async () => reports, "");
-  const ways = async (query, options = {}) => (await waysOn(query, options, search)).map(({ lead, query: q, total }) => [lead, q, total]);
+  const ways = async (query, options = {}) => (await waysOn(query, options, search, language)).map(({ lead, query: q, total }) => [lead, q, total]);
   assert.deepEqual(await ways("行政复议决定"), [["少写几个字", "行政复议", 1]]);
   assert.deepEqual(await ways("执法", { year: "2025", sort: "date" }), [["去掉限定", "执法", 2]]);
   assert.deepEqual(await ways("执法 年份:2025"), [["去掉检索词中的限定", "执法", 2]]);

@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from govreport_site.normalise import is_blank
 from govreport_site.problems import display_width, harmless
-from govreport_site.report import Passage, Report, Section
+from govreport_site.report import Kind, Passage, Report, Section
 
 _ROLES = {
     "title": "标题",
@@ -61,15 +62,28 @@ def tree_lines(
     colours  with the terminal's colours
     """
     for pieces in _lines(report, kind_names):
-        shown = [
-            _Piece(
-                harmless(piece.text if width is None or piece.brief is None else piece.brief).replace("\n", "⏎"),
-                piece.style,
-                piece.long,
-            )
-            for piece in pieces
-        ]
-        yield _painted(_fitted(shown, width), colours=colours)
+        yield _written(pieces, width, colours=colours)
+
+
+def outline_lines(
+    report: Report, *, kind_names: dict[str, str], deepest: int, width: int | None = None, colours: bool = False
+) -> Iterator[str]:
+    """Headings only, down to that many steps below the report: kind, title, length in characters, and why this kind."""
+    for section in report.sections:
+        for pieces in _heading(report, section, None, 1, deepest, kind_names):
+            yield _written(pieces, width, colours=colours)
+
+
+def _written(pieces: Sequence[_Piece], width: int | None, *, colours: bool) -> str:
+    shown = [
+        _Piece(
+            harmless(piece.text if width is None or piece.brief is None else piece.brief).replace("\n", "⏎"),
+            piece.style,
+            piece.long,
+        )
+        for piece in pieces
+    ]
+    return _painted(_fitted(shown, width), colours=colours)
 
 
 def _lines(report: Report, kind_names: dict[str, str]) -> Iterator[list[_Piece]]:
@@ -106,6 +120,30 @@ def _section(report: Report, section: Section, depth: int, kind_names: dict[str,
         yield [_Piece(indent + "  "), *_passage(report, passage)]
     for inner in section.subsections:
         yield from _section(report, inner, depth + 1, kind_names)
+
+
+def _heading(
+    report: Report, section: Section, above: Kind | None, depth: int, deepest: int, kind_names: dict[str, str]
+) -> Iterator[list[_Piece]]:
+    if section.level:
+        marker = section.marker.text if section.marker else "#" * section.level
+        kind = section.kind.value if section.kind else ""
+        yield [
+            _Piece("  " * depth + _pad(marker, 10), "marker"),
+            _Piece(_pad(kind_names[kind] if kind else "", 16), kind),
+            _Piece(section.title, "title"),
+            _Piece(f"  {visible_chars(report.source.cut(section.span)):,} 字", "place"),
+            # That a part is of its parent's kind goes without saying.
+            _Piece(f"  {section.reason}" if section.kind != above else "", "reason"),
+        ]
+    if depth < deepest or not section.level:
+        for inner in section.subsections:
+            yield from _heading(report, inner, section.kind, depth + (section.level > 0), deepest, kind_names)
+
+
+def visible_chars(text: str) -> int:
+    """How many characters are not blank."""
+    return sum(not is_blank(character) for character in text)
 
 
 def _passage(report: Report, passage: Passage) -> list[_Piece]:

@@ -1,15 +1,18 @@
-"""Joins the browser's modules into one classic script, and names script, style and icon by content.
+"""Joins the browser's modules into classic scripts, and names scripts, style and icon by content.
 
 In flow `templates/static/browser/*.js`, `site.css` and `icon.svg`, out flow the files of `assets/`.
 `file://` refuses module scripts, so the modules, which Node tests as they are, are put one
-after another in the order of their imports, inside one function. That works because they keep
-to a small subset of JavaScript, and what lies outside it is refused here, not at a reader's:
+after another in the order of their imports, inside one function. Each entry makes a script
+with a scope of its own; a module that two entries need stands in both. That works because they
+keep to a small subset of JavaScript, and what lies outside it is refused here, not at a reader's:
 
 - imports stand at the top, name what they take, rename nothing, and form no cycle;
 - exports are declarations (`export function`, `export const`, `export class`);
-- no two modules have the same name at the top level: they share one scope.
+- no two modules of a script have the same name at the top level: they share one scope;
+- a text in backticks ends on the line on which it begins.
 
-What begins in the first column is top level. Whole-line comments stay in the sources.
+What begins in the first column is top level. Comments, indentation and ends of lines that mean
+nothing stay in the sources.
 """
 
 from __future__ import annotations
@@ -21,7 +24,9 @@ from pathlib import Path
 
 from govreport_site.problems import GovreportError
 
-ENTRY = "main.js"
+# What each script holds, and the order of `Assets`: every page, a report's page, where there is
+# a search box, what that one brings when it is first asked for.
+ENTRIES = ("main.js", "reader.js", "finder.js", "later.js")
 
 _IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"\./([\w.-]+)";[ \t]*$\n?', re.MULTILINE)
 _DECLARATION = re.compile(
@@ -29,14 +34,23 @@ _DECLARATION = re.compile(
 )
 _EXPORT = re.compile(r"^export\s+(?=(?:async\s+function|function|class|const|let)\b)", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
-_BLANK_LINES = re.compile(r"\n{2,}")
+_SIDE_COMMENT = re.compile(r"""[ \t]//[ \t][^"'`\n]*$""", re.MULTILINE)
+_INDENTATION = re.compile(r"^[ \t]+|[ \t]+$|\n(?=\n)", re.MULTILINE)
+_NEEDLESS_END = re.compile(r"^((?:(?!//).)*[;{,(\[])\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Script, style and icon: their paths under the site's root, and the files to write there."""
+    """Scripts, style and icon: their paths under the site's root, and the files to write there.
+
+    script  for every page     reader  for a report's page
+    finder  for pages with a search box; later: what it brings when that is first asked for
+    """
 
     script: str
+    reader: str
+    finder: str
+    later: str
     style: str
     icon: str
     files: tuple[tuple[str, bytes], ...]
@@ -53,25 +67,43 @@ class _Module:
     declared: tuple[str, ...]
 
 
-def read_assets(static: Path) -> Assets:
-    """The site's script, style and icon, each named by its content."""
-    script = join_modules({path.name: _read(path) for path in sorted((static / "browser").glob("*.js"))})
+def read_assets(*folders: Path) -> Assets:
+    """The site's scripts, style and icon, each named by its content; of two files with one name the first folder's."""
+
+    def static(name: str) -> Path:
+        return next((folder / name for folder in folders if (folder / name).is_file()), folders[-1] / name)
+
+    names = sorted({path.name for folder in folders for path in (folder / "browser").glob("*.js")})
+    sources = {name: _read(static(f"browser/{name}")) for name in names}
+    scripts = zip(("site", "reader", "finder", "later"), join_modules(sources, ENTRIES), strict=True)
+    texts = [(name, text, "js") for name, text in scripts]
+    texts += [("site", _read(static("site.css")), "css"), ("site", _read(static("icon.svg")), "svg")]
     files = []
-    for text, ending in ((script, "js"), (_read(static / "site.css"), "css"), (_read(static / "icon.svg"), "svg")):
+    for name, text, ending in texts:
         data = text.encode()
-        files.append((f"assets/site.{hashlib.blake2b(data, digest_size=4).hexdigest()}.{ending}", data))
-    (script_file, _), (style_file, _), (icon_file, _) = files
-    return Assets(script_file, style_file, icon_file, tuple(files))
+        files.append((f"assets/{name}.{hashlib.blake2b(data, digest_size=4).hexdigest()}.{ending}", data))
+    script, reader, finder, later, style, icon = (path for path, _ in files)
+    return Assets(script, reader, finder, later, style, icon, tuple(files))
 
 
-def join_modules(sources: dict[str, str]) -> str:
-    """One classic script of all modules that `main.js` needs; GovreportError says what it cannot join."""
+def join_modules(sources: dict[str, str], entries: tuple[str, ...]) -> tuple[str, ...]:
+    """For each entry one classic script of all modules it needs; GovreportError says what cannot be joined."""
     modules = {name: _parse(name, text) for name, text in sources.items()}
-    ordered: list[_Module] = []
-    _visit(ENTRY, modules, ordered, ())
-    forgotten = sorted(set(modules) - {module.name for module in ordered})
+    scripts = []
+    used: set[str] = set()
+    for entry in entries:
+        ordered: list[_Module] = []
+        _visit(entry, modules, ordered, ())
+        used.update(module.name for module in ordered)
+        scripts.append(_joined(ordered))
+    forgotten = sorted(set(modules) - used)
     if forgotten:
-        raise GovreportError(f"浏览器脚本 {'、'.join(forgotten)} 没有被任何模块引用（从 {ENTRY} 起）")
+        raise GovreportError(f"浏览器脚本 {'、'.join(forgotten)} 没有被任何模块引用（从 {'、'.join(entries)} 起）")
+    return tuple(scripts)
+
+
+def _joined(ordered: list[_Module]) -> str:
+    """Modules one after another in one function."""
     owners: dict[str, str] = {}
     for module in ordered:
         for name in module.declared:
@@ -80,7 +112,7 @@ def join_modules(sources: dict[str, str]) -> str:
                     f"浏览器脚本 {owners[name]} 和 {module.name} 的顶层都有 {name}；合并后会冲突，请改名"
                 )
             owners[name] = module.name
-    body = "\n".join(module.text for module in ordered)
+    body = "".join(module.text for module in ordered)
     return f'(function () {{\n"use strict";\n{body}}}());\n'
 
 
@@ -116,7 +148,12 @@ def _parse(name: str, source: str) -> _Module:
             f"浏览器脚本 {name} 有不能合并的写法（{_line_of(text, odd)}）；"
             f'只用 import {{ 名字 }} from "./模块.js"; 和 export function / const / class'
         )
-    return _Module(name, _BLANK_LINES.sub("\n", text).lstrip("\n"), imports, frozenset(exported), tuple(declared))
+    text = _SIDE_COMMENT.sub("", text)
+    for line in text.split("\n"):
+        if line.count("`") % 2:
+            raise GovreportError(f"浏览器脚本 {name} 的反引号没有在同一行里成对（{line.strip()}）；请拆成几段相加")
+    text = _NEEDLESS_END.sub(r"\1", _INDENTATION.sub("", text).strip("\n") + "\n")
+    return _Module(name, text, imports, frozenset(exported), tuple(declared))
 
 
 def _line_of(text: str, found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from govreport_site import addresses, places
@@ -98,7 +99,7 @@ class HomeView:
 
 def wanted_on_home(catalogue: Catalogue) -> tuple[Entry, ...]:
     """The reports whose headings the home page shows: of each kind the newest few."""
-    wanted = {entry.file: entry for kind in Kind for entry in _newest_of(catalogue, kind)}
+    wanted = {entry.file: entry for kind in Kind for entry in catalogue.newest_of[kind][:HEADINGS_ON_HOME]}
     return tuple(wanted[file] for file in sorted(wanted))
 
 
@@ -140,20 +141,10 @@ def entry_view(at: str, entry: Entry, cut: Cut) -> EntryView:
     )
 
 
-def _newest_of(catalogue: Catalogue, kind: Kind) -> list[Entry]:
-    found = []
-    for entry in catalogue.newest:
-        if entry.count(kind) is not None:
-            found.append(entry)
-            if len(found) == HEADINGS_ON_HOME:
-                break
-    return found
-
-
 def way_of(at: str, catalogue: Catalogue, kind: Kind, reports: Reports) -> Way:
     """Headings of the newest reports in turn: the first of each, then the second of each."""
     columns = []
-    for entry in _newest_of(catalogue, kind):
+    for entry in catalogue.newest_of[kind][:HEADINGS_ON_HOME]:
         report = reports[entry.file]
         named = [item for item in items(report) if item.kind is kind and not item.lead and item.section.title]
         columns.append([(entry, report, item) for item in named[:HEADINGS_ON_HOME]])
@@ -168,11 +159,10 @@ def way_of(at: str, catalogue: Catalogue, kind: Kind, reports: Reports) -> Way:
                 place.short if place else place_name(entry.place, entry.code),
             )
         )
-    total = sum(count.items for entry in catalogue.by_kind[kind] if (count := entry.count(kind)))
     return Way(
         kind_names()[kind],
         addresses.relative(at, addresses.kind_page(kind)),
-        f"{number(total)} 项",
+        f"{number(catalogue.items_of[kind])} 项",
         tuple(samples),
     )
 
@@ -209,10 +199,11 @@ def _coverage(at: str, catalogue: Catalogue) -> Coverage:
             columns.append((short, name, addresses.page_in(folder), catalogue.by_place[folder]))
     years = shown_years(catalogue.by_year, COVERAGE_YEARS)
     rows = []
+    counts = [Counter(entry.year for entry in entries) for _, _, _, entries in columns]
     for year in years:
         cells = []
-        for _, name, page, entries in columns:
-            count = sum(entry.year == year for entry in entries)
+        for (_, name, page, _), of_column in zip(columns, counts, strict=True):
+            count = of_column[year]
             href = addresses.relative(at, page) if count else None
             cells.append(Cell(str(count) if count else "", href, f"{name} {year_name(year)} {count} 份"))
         rows.append(CoverageRow(short_year(year), tuple(cells)))

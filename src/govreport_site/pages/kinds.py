@@ -1,7 +1,7 @@
 """Catalogue and reports → one kind of section, read across reports.
 
 The page of a kind shows its newest reports in full and leads on to lists, one a year and
-province, that show all of them.
+province, that show all of them; where these are long, one a year and prefecture.
 """
 
 from __future__ import annotations
@@ -28,7 +28,13 @@ from govreport_site.pages.views import (
 )
 from govreport_site.report import Kind, Report
 
+# A page of a kind shows so many reports in full, fewer where they are long: it changes with every new report.
 NEWEST_IN_FULL = 20
+NEWEST_CHARACTERS = 12_000
+NEWEST_AT_LEAST = 3
+
+# What is longer in one province and year is parted into lists of its prefectures.
+LONGEST_LIST_CHARACTERS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +103,13 @@ def kinds_view(catalogue: Catalogue, reports: Reports) -> KindsView:
 def wanted_on_kind(catalogue: Catalogue, kind: Kind) -> tuple[Entry, ...]:
     """The reports whose text the page of a kind shows, in the order of the catalogue."""
     files: set[str] = set()
-    for entry in catalogue.newest:
-        if entry.count(kind) is not None:
-            files.add(entry.file)
-            if len(files) == NEWEST_IN_FULL:
-                break
+    characters = 0
+    for entry in catalogue.newest_of[kind][:NEWEST_IN_FULL]:
+        count = entry.count(kind)
+        characters += count.characters if count is not None else 0
+        if len(files) >= NEWEST_AT_LEAST and characters > NEWEST_CHARACTERS:
+            break
+        files.add(entry.file)
     return tuple(entry for entry in catalogue.by_kind[kind] if entry.file in files)
 
 
@@ -112,12 +120,12 @@ def kind_view(catalogue: Catalogue, kind: Kind, reports: Reports) -> KindView:
     entries = catalogue.by_kind[kind]
     shown = wanted_on_kind(catalogue, kind)
     groups = _item_groups(at, kind, shown, reports)
-    total = _items_of(entries, kind)
+    total = catalogue.items_of[kind]
     lead = f"{name.about}，按地区排列，照录原文。{number(len(entries))} 份报告，{number(total)} 项。"
     others = [
         KindLink(kind_names()[other], addresses.relative(at, addresses.kind_page(other)), number(count))
         for other in Kind
-        if other is not kind and (count := _items_of(catalogue.by_kind[other], other))
+        if other is not kind and (count := catalogue.items_of[other])
     ]
     return KindView(
         kind=name,
@@ -133,51 +141,102 @@ def kind_view(catalogue: Catalogue, kind: Kind, reports: Reports) -> KindView:
     )
 
 
-def kind_lists(catalogue: Catalogue) -> Iterator[tuple[Kind, int | None, str, tuple[Entry, ...]]]:
-    """Kind, year, province and entries of every list of one kind in one year and province."""
-    for kind in Kind:
-        lists: dict[tuple[int | None, str], list[Entry]] = {}
-        for entry in catalogue.by_kind[kind]:
-            lists.setdefault((entry.year, entry.province), []).append(entry)
-        for (year, province), entries in lists.items():
-            yield kind, year, province, tuple(entries)
+@dataclass(frozen=True, slots=True)
+class KindList:
+    """One kind in one year and area, and the entries it shows in full; `parted`: the others have lists of their own."""
+
+    kind: Kind
+    year: int | None
+    area: str
+    entries: tuple[Entry, ...]
+    parted: bool = False
 
 
-def kind_list_view(
-    kind: Kind, year: int | None, province: str, entries: tuple[Entry, ...], reports: Reports
-) -> KindView:
-    """`entries`: all that have this kind in this year and province; `reports` holds theirs."""
-    at = addresses.kind_list_page(kind, year, province)
+def kind_lists(catalogue: Catalogue) -> Iterator[KindList]:
+    """Every list of one kind in one year and area: a province, and where that is long its prefectures too."""
+    for (kind, year, province), entries in catalogue.lists_of.items():
+        counts = (entry.count(kind) for entry in entries)
+        if sum(count.characters for count in counts if count is not None) <= LONGEST_LIST_CHARACTERS:
+            yield KindList(kind, year, province, entries)
+            continue
+        areas: dict[str, list[Entry]] = {province: []}
+        for entry in entries:
+            areas.setdefault(area_of(entry), []).append(entry)
+        for area, of_area in areas.items():
+            yield KindList(kind, year, area, tuple(of_area), parted=area == province)
+
+
+def area_of(entry: Entry) -> str:
+    """The prefecture a report belongs to, as the first two parts of its place's folder; a province's own is its own."""
+    return "/".join(entry.place.split("/")[:2])
+
+
+def kind_list_view(one: KindList, catalogue: Catalogue, reports: Reports) -> KindView:
+    """`reports` holds those of the list's entries; of the catalogue it sees one kind in one year and province."""
+    kind, year, area = one.kind, one.year, one.area
+    province = addresses.province_of(area)
+    at = addresses.kind_list_page(kind, year, area)
     name = kind_names()[kind]
-    where = province_name(entries[0])
-    groups = _item_groups(at, kind, entries, reports)
+    everything = catalogue.lists_of[kind, year, province] if one.parted else one.entries
+    where = _area_name(everything[0], area)
+    groups = _item_groups(at, kind, one.entries, reports)
     others = [
         KindLink(
             kind_names()[other],
             addresses.relative(at, addresses.kind_list_page(other, year, province)),
-            number(_items_of(entries, other)),
+            number(_items_of(everything, other)),
         )
         for other in Kind
-        if other is not kind and any(entry.count(other) for entry in entries)
+        if other is not kind and any(entry.count(other) for entry in everything)
     ]
+    above = [Link(province_name(everything[0]), addresses.relative(at, addresses.kind_list_page(kind, year, province)))]
+    side = _side(one.entries, groups, kind)
     return KindView(
         kind=name,
         crumbs=(
             Link("板块", addresses.relative(at, addresses.KINDS)),
             Link(name.name, addresses.relative(at, addresses.kind_page(kind))),
             Link(year_name(year), addresses.relative(at, addresses.year_page(year))),
+            *(above if area != province else ()),
             Link(where),
         ),
         name=name.name,
         where=f"{where} {year_name(year)}",
         lead=f"{where}，{year_name(year)}。按地区排列，照录原文。"
-        f"{number(len(entries))} 份报告，{number(_items_of(entries, kind))} 项。",
+        f"{number(len(everything))} 份报告，{number(_items_of(everything, kind))} 项。",
         table=None,
-        note="",
-        side=_side(entries, groups, kind),
+        note="各地的原文较长，分列各页；请从地区进入。" if one.parted else "",
+        side=(*_areas(at, one, everything), *side),
         others=tuple(others),
         groups=groups,
     )
+
+
+def _areas(at: str, one: KindList, entries: Iterable[Entry]) -> Iterator[SideGroup]:
+    """The lists of the prefectures, where there are such."""
+    if not one.parted:
+        return
+    areas: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if area_of(entry) != one.area:
+            areas.setdefault(area_of(entry), []).append(entry)
+    yield SideGroup(
+        "各地",
+        tuple(
+            Link(
+                _area_name(of[0], area).removeprefix(province_name(of[0])),
+                addresses.relative(at, addresses.kind_list_page(one.kind, one.year, area)),
+                number(_items_of(of, one.kind)),
+            )
+            for area, of in areas.items()
+        ),
+    )
+
+
+def _area_name(entry: Entry, area: str) -> str:
+    """The name of the area an entry lies in: 河南省, 河南省许昌市."""
+    line = places.lineage(entry.code)[: 1 + area.count("/")] if entry.code else ()
+    return "".join(place.name for place in line) or province_name(entry)
 
 
 def _items_of(entries: Iterable[Entry], kind: Kind) -> int:
@@ -187,17 +246,14 @@ def _items_of(entries: Iterable[Entry], kind: Kind) -> int:
 def _kind_table(at: str, catalogue: Catalogue, kind: Kind) -> Coverage:
     entries = catalogue.by_kind[kind]
     provinces: dict[str, Entry] = {}
-    numbers: dict[tuple[int | None, str], int] = {}
     for entry in entries:
         provinces.setdefault(entry.province, entry)
-        key = (entry.year, entry.province)
-        numbers[key] = numbers.get(key, 0) + _items_of([entry], kind)
     years = sorted({entry.year for entry in entries}, key=newest_year_first)
     rows = []
     for year in years:
         cells = []
         for province, entry in provinces.items():
-            count = numbers.get((year, province))
+            count = catalogue.items_at.get((kind, year, province))
             page = addresses.relative(at, addresses.kind_list_page(kind, year, province))
             label = f"{province_name(entry)} {year_name(year)} {count or 0} 项"
             cells.append(Cell(number(count) if count else "", page if count else None, label))

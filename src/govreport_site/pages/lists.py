@@ -8,6 +8,7 @@ are in `kinds.py`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -318,6 +319,7 @@ def issuer_view(catalogue: Catalogue, folder: str, reports: Reports) -> IssuerVi
     at = addresses.page_in(folder)
     entries = catalogue.by_issuer[folder]
     newest = entries[0]
+    fellows = fellows_of(catalogue, newest)
     by_kind: dict[Kind, list[tuple[Sample, ...]]] = {kind: [] for kind in Kind}
     for entry in entries:
         report = reports[entry.file]
@@ -330,13 +332,6 @@ def issuer_view(catalogue: Catalogue, folder: str, reports: Reports) -> IssuerVi
             found[item.kind].append(Sample(href, runs, "", hangs(item.section)))
         for kind, samples in found.items():
             by_kind[kind].append(tuple(samples))
-    fellows = {
-        entry.issuer: Link(issuer_name(entry), addresses.relative(at, addresses.page_in(entry.issuer)))
-        for entry in catalogue.by_place[newest.place]
-        if entry.kind_slug == newest.kind_slug
-        and entry.issuer != folder
-        and newest.kind_slug != addresses.OTHER_ISSUERS
-    }
     kind_page = addresses.relative(at, addresses.issuer_kind_page(newest.kind_slug))
     return IssuerView(
         name=issuer_name(newest),
@@ -346,8 +341,19 @@ def issuer_view(catalogue: Catalogue, folder: str, reports: Reports) -> IssuerVi
             YearColumn(year_name(e.year), addresses.relative(at, e.page), f"{number(e.characters)} 字") for e in entries
         ),
         rows=tuple(KindRow(kind_names()[kind], tuple(cells)) for kind, cells in by_kind.items() if any(cells)),
-        fellows=tuple(fellows.values()),
+        fellows=tuple(Link(name, addresses.relative(at, addresses.page_in(other))) for other, name in fellows),
         kind=Link(issuer_kind_name(newest.kind_slug), kind_page),
+    )
+
+
+def fellows_of(catalogue: Catalogue, newest: Entry) -> tuple[tuple[str, str], ...]:
+    """Folder and name of the other issuers of the same kind in the same place."""
+    if newest.kind_slug == addresses.OTHER_ISSUERS:
+        return ()
+    return tuple(
+        (entry.issuer, issuer_name(entry))
+        for entry in catalogue.bodies_of[newest.place, newest.kind_slug]
+        if entry.issuer != newest.issuer
     )
 
 
@@ -555,10 +561,9 @@ def _year_group(at: str, folder: str, by_place: Mapping[str, list[Entry]]) -> Ye
 
 def _kind_counts(at: str, entries: Iterable[Entry]) -> tuple[KindLink, ...]:
     """How many reports have each kind."""
-    every = tuple(entries)
-    counts = {kind: sum(entry.count(kind) is not None for entry in every) for kind in Kind}
+    counts = Counter(count.kind for entry in entries for count in entry.kinds)
     return tuple(
         KindLink(kind_names()[kind], addresses.relative(at, addresses.kind_page(kind)), number(count))
-        for kind, count in counts.items()
-        if count
+        for kind in Kind
+        if (count := counts[kind])
     )

@@ -8,7 +8,7 @@ province's page and the first one, and no other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from govreport_site import addresses
@@ -104,8 +104,8 @@ def by_file(reports: Iterable[Report], between: Iterable[Problem]) -> dict[str, 
     return {file: in_order(problems) for file, problems in grouped.items()}
 
 
-def provinces_of(catalogue: Catalogue, problems: ByFile) -> dict[str, tuple[Entry, ...]]:
-    """Province → its reports that have problems, both in the order of the catalogue."""
+def provinces_of(catalogue: Catalogue, problems: Container[str]) -> dict[str, tuple[Entry, ...]]:
+    """Province → its reports that have problems, both in the order of the catalogue; `problems`: their files."""
     provinces: dict[str, list[Entry]] = {}
     for entry in catalogue.entries:
         if entry.file in problems:

@@ -86,6 +86,10 @@ def _linked(text: str) -> Iterator[Run]:
 
 
 def _aired(text: str) -> Iterator[Run]:
+    if "," not in text and ":" not in text and ";" not in text:
+        if text:
+            yield Run(text)
+        return
     at = 0
     for match in _AIR.finditer(text):
         if at < match.start():

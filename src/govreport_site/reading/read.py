@@ -19,6 +19,7 @@ from typing import Any
 from govreport_site.normalise import is_blank
 from govreport_site.problems import Problem, in_order, place_problem
 from govreport_site.reading.blocks import read_blocks
+from govreport_site.reading.files import report_files as report_files
 from govreport_site.reading.inference import Guess, compose_title, infer
 from govreport_site.reading.metadata import FIELDS, Decided, Value, read_front_matter
 from govreport_site.reading.oddities import oddities
@@ -26,32 +27,13 @@ from govreport_site.reading.outline import outline_problems, read_headings
 from govreport_site.reading.tree import build_tree, with_kinds
 from govreport_site.report import Kind, Metadata, Report, Section
 from govreport_site.source import Source
+from govreport_site.yaml_file import FRONT_MATTER
 
 # The longest text seen (a State Council report of 1981) has 0.3 MB. What is larger is no
 # report, and reading it would cost the builder's memory.
 LARGEST_BYTES = 8 * 1024 * 1024
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*\r?(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _UNCLOSED = re.compile(r"\A\ufeff?---[ \t]*\r?\n[ \t]*[A-Za-z_]+[ \t]*:")
-
-SUFFIXES = (".md", ".txt")
-
-
-def report_files(corpus: Path) -> Iterator[Path]:
-    """Every report below a corpus folder, sorted by path; originals and hidden files are none."""
-
-    def walk(folder: Path) -> Iterator[Path]:
-        for entry in sorted(folder.iterdir(), key=lambda path: path.name):
-            # A link could lead out of the corpus, or in a circle.
-            if entry.name.startswith((".", "~")) or entry.is_symlink():
-                continue
-            if entry.is_dir():
-                if not (folder == corpus and entry.name == "sources"):
-                    yield from walk(entry)
-            elif entry.suffix.lower() in SUFFIXES and entry.name.lower() != "readme.md":
-                yield entry
-
-    yield from walk(corpus)
 
 
 def read_report(path: Path, *, name: str, file: str | None = None) -> Report:
@@ -67,7 +49,7 @@ def read_report(path: Path, *, name: str, file: str | None = None) -> Report:
 def read_text(text: str, *, name: str, file: str, before: tuple[Problem, ...] = ()) -> Report:
     """The report in a text, front matter included. Total: never raises."""
     problems = list(before)
-    front = _FRONT_MATTER.match(text)
+    front = FRONT_MATTER.match(text)
     decided = Decided()
     body = Source(name, text)
     if front:

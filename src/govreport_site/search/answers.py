@@ -3,8 +3,8 @@
 Whoever finds the lines (the terminal's index, or nobody: then it is all of them), what is an
 answer is decided here, by looking for the folded phrase in the folded line. An *answer* is a
 passage; it stands in the first of its lines that match.
-Twin: templates/static/browser/units.js and facets.js; tests/test_terminal_search.py asks both
-the same questions. Read on in `terminal.py`, which finds the lines.
+Twin: templates/static/browser/search.js, lines.js and facets.js; tests/test_search_index.py and
+tests/test_terminal_search.py ask both the same questions. Read on in `terminal.py`, which finds the lines.
 """
 
 from __future__ import annotations

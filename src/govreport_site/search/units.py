@@ -1,7 +1,7 @@
 """What of a report is searched: its lines, and which passage each part of a line belongs to.
 
-In flows a `Report` with its address, out flows `ReportUnits`: plain data that `shards.py`
-writes down for the browser. A unit is a line of the body as published, without the blanks at
+In flows a `Report` with its address, out flows `ReportUnits`: plain data that `contribution.py`
+folds and weighs, and `segments.py` writes down for the browser. A unit is a line of the body as published, without the blanks at
 its ends; a line of blanks is none. In a unit, a place begins wherever a passage begins:
 
 - a run-in heading belongs to the passage that follows it on its line;
@@ -10,7 +10,7 @@ its ends; a line of blanks is none. In a unit, a place begins wherever a passage
 - a passage of several lines (a table) has one place in each of them, all with its anchor.
 
 Nothing is lost: a unit's first place begins at 0, and every place runs to the next one.
-Twin: templates/static/browser/units.js reads what is written from these.
+Twin: templates/static/browser/lines.js reads what is written from these.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class Place:
     anchor   id on the report's page; empty when the text stands before everything that has one
     section  index in `ReportUnits.sections`
     number   as in the margin of the page
+    title    whether it is the report's title
     """
 
     start: int
@@ -39,6 +40,7 @@ class Place:
     anchor: str
     section: int
     number: int | None
+    title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class _Mark:
     anchor: str
     section: UnitSection
     number: int | None
+    title: bool = False
 
 
 def units_of(
@@ -140,7 +143,9 @@ def _marks(section: Section, above: tuple[str, ...] = (), topics: tuple[str, ...
         yield _Mark(section.heading, True, section.id, own, None)
     for passage in section.passages:
         kind = passage.kind or section.kind
-        yield _Mark(passage.span, False, passage.id, UnitSection(path, kind, topics), passage.number)
+        yield _Mark(
+            passage.span, False, passage.id, UnitSection(path, kind, topics), passage.number, passage.role == "title"
+        )
     for subsection in section.subsections:
         yield from _marks(subsection, path, topics)
 
@@ -153,7 +158,7 @@ def _unit(text: str, span: Span, marks: list[_Mark], before: _Mark | None, secti
 
     def place(start: int, body: int, mark: _Mark) -> Place:
         section = sections.setdefault(mark.section, len(sections))
-        return Place(offset(start) if places else 0, offset(body), mark.anchor, section, mark.number)
+        return Place(offset(start) if places else 0, offset(body), mark.anchor, section, mark.number, mark.title)
 
     places: list[Place] = []
     at = 0

@@ -9,8 +9,11 @@ import { FACETS } from "./facets.js";
  * @property {string} q
  * @property {Record<string, string>} options facets, several values by comma, and `sort`; empty ones absent
  * @property {number} offset where the last loaded part of the list begins
- * @property {"passages" | "concordance"} view
+ * @property {"passages" | "concordance" | "counts"} view
  */
+
+/** The ways to see what was found; the first is meant where none is named. */
+const VIEWS = ["passages", "concordance", "counts"];
 
 /**
  * @param {string} search `location.search`
@@ -32,7 +35,7 @@ export function readAddress(search) {
     q: parameters.get("q") || "",
     options,
     offset: /^\d{1,6}$/.test(offset) ? Number(offset) : 0,
-    view: parameters.get("view") === "concordance" ? "concordance" : "passages",
+    view: VIEWS.find((view) => view === parameters.get("view")) || VIEWS[0],
   };
 }
 
@@ -50,7 +53,7 @@ export function writeAddress({ q, options, offset, view }) {
       parameters.set(name, options[name]);
     }
   }
-  if (view === "concordance") {
+  if (view !== VIEWS[0]) {
     parameters.set("view", view);
   }
   if (offset) {
@@ -81,4 +84,19 @@ export function withChoice(options, facet, value, ticked) {
 /** Options without any facet: everything there is. @param {Record<string, string>} options */
 export function withoutFacets(options) {
   return options.sort ? { sort: options.sort } : {};
+}
+
+/**
+ * @param {string | undefined} option of years, as in the address
+ * @returns {[string, string] | null} first and last; null when it is no single range
+ */
+export function rangeOf(option) {
+  const found = /^(\d{4})(?:-(\d{4}))?$/.exec(option || "");
+  return found ? [found[1], found[2] || found[1]] : null;
+}
+
+/** @param {string} one @param {string} other years, in either order @returns {string} as in the address */
+export function rangeOption(one, other) {
+  const [first, last] = one < other ? [one, other] : [other, one];
+  return first === last ? first : `${first}-${last}`;
 }

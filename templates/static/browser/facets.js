@@ -6,13 +6,21 @@
  * reader sees what ticking one more box of the same facet would add.
  */
 
-import { KINDS } from "./kinds.js";
+import { KINDS, KIND_VALUES } from "./kinds.js";
 import { fold } from "./normalise.js";
 
-/** @typedef {import("./units.js").IndexedReport} IndexedReport */
-/** @typedef {import("./units.js").Section} Section */
-/** @typedef {import("./units.js").Answer} Answer */
+/** @typedef {import("./segment.js").Segment} Segment */
 /** @typedef {import("./query.js").Query} Query */
+
+/**
+ * What is known of a report.
+ *
+ * @typedef {object} About
+ * @property {string | null} issuer
+ * @property {[string, string] | null} issuerKind value and name
+ * @property {[string, string][]} lineage code and name of each place, from the province down
+ * @property {number | null} year
+ */
 
 /**
  * @typedef {object} FacetValue
@@ -27,7 +35,11 @@ export const FACETS = ["kind", "place", "year", "issuer_kind", "issuer", "topic"
 
 /** Those that belong to a report as a whole; kind and topic belong to its sections. */
 const OF_REPORT = ["place", "year", "issuer_kind", "issuer"];
-const OF_SECTION = ["kind", "topic"];
+/** As bits, in their order. */
+const KIND = 1;
+const PLACE = 2;
+const TOPIC = 32;
+const ANY_OF_REPORT = 2 | 4 | 8 | 16;
 
 /** @typedef {Map<string, string[]>} Filters facet → chosen values; a facet without choice is absent */
 
@@ -47,31 +59,6 @@ export function readFilters(options) {
   return filters;
 }
 
-/**
- * What a report or a section has of a facet: values with labels.
- *
- * @param {string} facet
- * @param {IndexedReport} report
- * @param {Section} section
- * @returns {[string, string][]}
- */
-function valuesOf(facet, report, section) {
-  switch (facet) {
-    case "kind":
-      return section.kind ? [[section.kind, section.kind]] : [];
-    case "topic":
-      return section.topics.map((topic) => [topic, topic]);
-    case "place":
-      return report.lineage;
-    case "year":
-      return report.year === null ? [] : [[String(report.year), String(report.year)]];
-    case "issuer_kind":
-      return report.issuerKind ? [report.issuerKind] : [];
-    default:
-      return report.issuer ? [[report.issuer, report.issuer]] : [];
-  }
-}
-
 /** @param {string[]} ranges “2024” or “2020-2025” @param {number | null} year @returns {boolean} */
 function withinYears(ranges, year) {
   return year !== null && ranges.some((range) => {
@@ -80,37 +67,48 @@ function withinYears(ranges, year) {
   });
 }
 
+/** Whether one of a report's values is among the chosen. */
+function passes(facet, chosen, about) {
+  switch (facet) {
+    case "place":
+      return about.lineage.some(([code]) => chosen.includes(code));
+    case "year":
+      return withinYears(chosen, about.year);
+    case "issuer_kind":
+      return about.issuerKind !== null && chosen.includes(about.issuerKind[0]);
+    default:
+      return about.issuer !== null && chosen.includes(about.issuer);
+  }
+}
+
 /**
- * The facets whose choice something fails, as bits in the order of `FACETS`.
+ * The facets whose choice a report fails, as bits in the order of `FACETS`.
  *
- * @param {string[]} facets
  * @param {Filters} filters
- * @param {IndexedReport} report
- * @param {Section | null} section
+ * @param {About} about
  * @returns {number}
  */
-function missesOf(facets, filters, report, section) {
+export function missesOfReport(filters, about) {
   let misses = 0;
-  for (const facet of facets) {
+  for (const facet of OF_REPORT) {
     const chosen = filters.get(facet);
-    if (chosen) {
-      const passes = facet === "year"
-        ? withinYears(chosen, report.year)
-        : valuesOf(facet, report, section).some(([value]) => chosen.includes(value));
-      misses |= passes ? 0 : 1 << FACETS.indexOf(facet);
+    if (chosen && !passes(facet, chosen, about)) {
+      misses |= 1 << FACETS.indexOf(facet);
     }
   }
   return misses;
 }
 
-/** @param {Filters} filters @param {IndexedReport} report @returns {number} bits */
-export function missesOfReport(filters, report) {
-  return missesOf(OF_REPORT, filters, report, null);
+/** @param {Filters} filters @param {number} kind as in KIND_VALUES @returns {number} bits */
+export function missesOfKind(filters, kind) {
+  const chosen = filters.get("kind");
+  return chosen && !chosen.includes(KIND_VALUES[kind]) ? KIND : 0;
 }
 
-/** @param {Filters} filters @param {IndexedReport} report @param {Section} section @returns {number} bits */
-export function missesOfSection(filters, report, section) {
-  return missesOf(OF_SECTION, filters, report, section);
+/** @param {Filters} filters @param {string[]} topics @returns {number} bits */
+export function missesOfTopics(filters, topics) {
+  const chosen = filters.get("topic");
+  return chosen && !topics.some((topic) => chosen.includes(topic)) ? TOPIC : 0;
 }
 
 /** Whether at most one bit is set: such an answer still counts for the facet it fails. */
@@ -122,80 +120,113 @@ export function missesAtMostOne(misses) {
  * Whether a report lies within the query's own 地区: 年份: 机关:.
  *
  * @param {Query} query
- * @param {IndexedReport} report
+ * @param {About} about
  * @returns {boolean}
  */
-export function queryAdmitsReport(query, report) {
+export function queryAdmitsReport(query, about) {
   return query.narrowings.every(({ key, values }) => {
     if (key === "place") {
-      const names = report.lineage.flatMap(([code, name]) => [code, fold(name).text]);
+      const names = about.lineage.flatMap(([code, name]) => [code, fold(name).text]);
       return values.some((value) => names.some((name) => name.includes(value)));
     }
     if (key === "issuer") {
-      const names = [report.issuer || "", report.issuerKind ? report.issuerKind[1] : ""].map((name) => fold(name).text);
+      const names = [about.issuer || "", about.issuerKind ? about.issuerKind[1] : ""].map((name) => fold(name).text);
       return values.some((value) => names.some((name) => name.includes(value)));
     }
-    return key !== "year" || withinYears(values, report.year);
+    return key !== "year" || withinYears(values, about.year);
   });
 }
 
 /**
- * Whether a section lies within the query's own 种类:.
+ * Whether a kind lies within the query's own 种类:.
  *
  * @param {Query} query
- * @param {Section} section
+ * @param {number} kind as in KIND_VALUES
  * @returns {boolean}
  */
-export function queryAdmitsSection(query, section) {
-  return query.narrowings.every(({ key, values }) => key !== "kind" || values.includes(section.kind));
+export function queryAdmitsKind(query, kind) {
+  return query.narrowings.every(({ key, values }) => key !== "kind" || values.includes(KIND_VALUES[kind]));
 }
 
-/** Gathers, answer by answer, what each value of each facet would leave. */
+/** Gathers what each value of each facet would leave. */
 export class FacetCounts {
   constructor() {
-    /** @type {Map<string, Map<string, FacetValue & {order: string}>>} */
-    this.values = new Map(FACETS.map((facet) => [facet, new Map()]));
+    this.kinds = new Array(KIND_VALUES.length).fill(0);
+    this.topics = new Map();
+    /** @type {Map<About, number[]>} how many of a report count for each facet of reports */
+    this.reports = new Map();
   }
 
-  /** @param {Answer} answer @param {number} misses bits, at most one */
-  add(answer, misses) {
-    const { report } = answer;
-    const { section } = report.places[answer.place];
-    FACETS.forEach((facet, i) => {
-      if ((misses & ~(1 << i)) !== 0) {
-        return;
+  /** @param {About} about @param {number} kind @param {number} misses bits @param {number} count */
+  add(about, kind, misses, count) {
+    if (!(misses & ~KIND)) {
+      this.kinds[kind] += count;
+    }
+    if (misses && !(misses & ANY_OF_REPORT)) {
+      return;
+    }
+    let counts = this.reports.get(about);
+    if (!counts) {
+      counts = [0, 0, 0, 0];
+      this.reports.set(about, counts);
+    }
+    for (let i = 0; i < 4; i += 1) {
+      if (!(misses & ~(PLACE << i))) {
+        counts[i] += count;
       }
-      const values = this.values.get(facet);
-      let order = "";
-      valuesOf(facet, report, section).forEach(([value, label], depth) => {
-        // Codes joined from the top: sorting by this gives the tree, parents first.
-        order += ` ${value}`;
-        const known = values.get(value);
-        if (known) {
-          known.count += 1;
-        } else {
-          values.set(value, { value, label, count: 1, depth, order });
-        }
-      });
-    });
+    }
+  }
+
+  /** @param {string[]} topics @param {number} misses bits */
+  addTopics(topics, misses) {
+    if (!(misses & ~TOPIC)) {
+      for (const topic of topics) {
+        this.topics.set(topic, (this.topics.get(topic) || 0) + 1);
+      }
+    }
   }
 
   /** @returns {Record<string, FacetValue[]>} */
   result() {
-    const sorted = (facet, compare) => [...this.values.get(facet).values()].sort(compare);
+    const [places, years, issuerKinds, issuers] = [new Map(), new Map(), new Map(), new Map()];
+    const count = (values, value, label, number, rest) => {
+      const known = values.get(value);
+      if (known) {
+        known.count += number;
+      } else {
+        values.set(value, { value, label, count: number, ...rest });
+      }
+    };
+    for (const [{ lineage, year, issuerKind, issuer }, [inPlace, inYear, inKind, ofIssuer]] of this.reports) {
+      if (inPlace) {
+        let order = "";
+        lineage.forEach(([code, name], depth) => {
+          // Codes joined from the top: sorting by this gives the tree, parents first.
+          order += ` ${code}`;
+          count(places, code, name, inPlace, { depth, order });
+        });
+      }
+      if (inYear && year !== null) {
+        count(years, String(year), String(year), inYear);
+      }
+      if (inKind && issuerKind) {
+        count(issuerKinds, issuerKind[0], issuerKind[1], inKind);
+      }
+      if (ofIssuer && issuer !== null) {
+        count(issuers, issuer, issuer, ofIssuer);
+      }
+    }
+    const sorted = (values, compare) => [...values.values()].sort(compare);
     const byValue = (a, b) => (a.value < b.value ? -1 : 1);
     const byCount = (a, b) => b.count - a.count || byValue(a, b);
-    const plain = ({ value, label, count }) => ({ value, label, count });
-    const kinds = this.values.get("kind");
     return {
-      kind: KINDS.filter(({ value }) => kinds.has(value))
-        .map(({ value, name }) => ({ value, label: name, count: kinds.get(value).count })),
-      place: sorted("place", (a, b) => (a.order < b.order ? -1 : 1))
-        .map(({ value, label, count, depth }) => ({ value, label, count, depth })),
-      year: sorted("year", (a, b) => -byValue(a, b)).map(plain),
-      issuer_kind: sorted("issuer_kind", byCount).map(plain),
-      issuer: sorted("issuer", byCount).map(plain),
-      topic: sorted("topic", byCount).map(plain),
+      kind: KINDS.map(({ value, name }, i) => ({ value, label: name, count: this.kinds[i] })).filter((kind) => kind.count),
+      place: sorted(places, (a, b) => (a.order < b.order ? -1 : 1))
+        .map(({ value, label, count: number, depth }) => ({ value, label, count: number, depth })),
+      year: sorted(years, (a, b) => -byValue(a, b)),
+      issuer_kind: sorted(issuerKinds, byCount),
+      issuer: sorted(issuers, byCount),
+      topic: [...this.topics].map(([topic, number]) => ({ value: topic, label: topic, count: number })).sort(byCount),
     };
   }
 }

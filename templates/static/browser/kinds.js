@@ -25,6 +25,9 @@ export const KINDS = [
   { value: "other", box: "余", name: "其他", words: ["其他", "其它", "其余"] },
 ];
 
+/** Values as the index numbers them; the last stands for none. */
+export const KIND_VALUES = [...KINDS.map(({ value }) => value), null];
+
 /**
  * @param {string} folded a name, a word for it, the boxed character or the value, folded
  * @returns {string | null} the value

@@ -6,7 +6,7 @@
  * mark; else NFKC; else lower case; dropped when it has now become blank or a joining mark.
  *
  * Twin: src/govreport_site/normalise.py, where the reasons for the tables stand.
- * tests/golden/normalise.json holds both to it. Read on in units.js.
+ * tests/golden/normalise.json holds both to it. Read on in lines.js.
  */
 
 /** Unicode White_Space: in a query, these part one word from the next. */
@@ -199,6 +199,11 @@ function enlarged(old, roomier) {
 /** Whether a character parts words in a query. @param {string} character @returns {boolean} */
 export function isWhite(character) {
   return character !== "" && WHITE.includes(character);
+}
+
+/** Whether a character joins or encloses: it counts only in quotes. @param {string} character @returns {boolean} */
+export function isJoining(character) {
+  return JOINING.has(character);
 }
 
 /** Whether a text holds nothing a reader could see. @param {string} text @returns {boolean} */

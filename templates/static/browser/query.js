@@ -9,7 +9,7 @@
  *
  * Parsing is total: what is no operator is text. A quote opens only at the start of a word and
  * closes only at the end of one, so that pasted text with ASCII quotes inside stays one string.
- * Cases: tests/golden/query.json. Read on in units.js.
+ * Cases: tests/golden/query.json. Read on in lines.js.
  */
 
 import { fold, isWhite } from "./normalise.js";

@@ -1,6 +1,7 @@
 /**
  * What a report's page gains where scripts run: points run in as published, the current item of
  * the contents, copying, and the words of a search marked in the text. The page reads without it.
+ * A script of its own, deferred: the document is there.
  */
 
 import { copyText } from "./clipboard.js";
@@ -8,10 +9,10 @@ import { button, element } from "./elements.js";
 import { isTyping } from "./keys.js";
 import { parseQuery, wordsAsTyped } from "./query.js";
 import { mergeMarks } from "./snippet.js";
-import { marksIn } from "./units.js";
+import { marksIn } from "./lines.js";
 
 /** @param {Document} document */
-export function startReader(document) {
+function startReader(document) {
   startCopyButtons(document);
   const text = document.querySelector(".text");
   if (!text) {
@@ -250,3 +251,5 @@ function markWords(text, texts) {
     }
   };
 }
+
+startReader(document);

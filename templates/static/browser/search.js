@@ -2,17 +2,24 @@
  * `window.govreport.search`: a query and options in, a promise of the answers out.
  *
  * Exact: a passage is an answer when its line, folded, holds every phrase of the query, folded.
- * The order is fully settled, so the same question always gives the same list.
+ * The order is fully settled, and does not depend on how the index is put together, so the same
+ * question always gives the same list.
+ *
+ *     phrases ─ found in each segment ─ lines that hold all ─ passages ─┬─ facets
+ *                                                                       └─ the best, with their text
  */
 
-import { FacetCounts, missesAtMostOne, missesOfReport, missesOfSection, queryAdmitsReport, queryAdmitsSection,
+import { FacetCounts, missesAtMostOne, missesOfKind, missesOfReport, missesOfTopics, queryAdmitsKind, queryAdmitsReport,
   readFilters } from "./facets.js";
+import { only } from "./found.js";
+import { KIND_VALUES } from "./kinds.js";
+import { marksIn } from "./lines.js";
+import { fold } from "./normalise.js";
 import { asksSomething, parseQuery, wordsAsTyped } from "./query.js";
-import { inSlices } from "./slices.js";
-import { answersIn, marksIn } from "./units.js";
+import { idfOf, scoreOf, valueOf } from "./scoring.js";
 
-/** @typedef {import("./units.js").IndexedReport} IndexedReport */
-/** @typedef {import("./units.js").Answer} Answer */
+/** @typedef {import("./segment.js").Segment} Segment */
+/** @typedef {import("./found.js").Found} Found */
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {import("./facets.js").FacetValue} FacetValue */
 
@@ -58,53 +65,63 @@ import { answersIn, marksIn } from "./units.js";
  */
 
 /**
- * @param {() => Promise<IndexedReport[]>} load the reports; asked for with the first question
+ * The answers of a segment: arrays of one length, in the order of its places.
+ *
+ * @typedef {object} Answers
+ * @property {number[]} places of each the place where the first phrase begins for the first time
+ * @property {number[]} reports
+ * @property {number[]} times how often all phrases occur, in lines of the passage that hold all of them
+ * @property {number[]} scores
+ */
+
+/**
+ * One of the first answers.
+ *
+ * @typedef {object} Answer
+ * @property {Segment} segment
+ * @property {number} report
+ * @property {number} place
+ * @property {number} occurrences
+ * @property {number} key what it is sorted by, the highest first
+ * @property {string} [address] where only that tells it from another
+ */
+
+/** Several words side by side, as typed, count as so many words more. */
+const WHOLE = 2;
+
+/**
+ * @param {() => Promise<Segment[]>} open the index; asked for with the first question
  * @param {string} root relative address of the site's root: “../”
  * @returns {(query: string, options?: Options) => Promise<Result>}
  */
-export function createSearch(load, root) {
+export function createSearch(open, root) {
   return async function search(text, options = {}) {
     const query = parseQuery(String(text));
     const filters = readFilters(options);
     const counts = new FacetCounts();
     const searched = { reports: 0, passages: 0 };
-    /** @type {Answer[]} */
-    const answers = [];
-    if (asksSomething(query)) {
-      await inSlices(await load(), (report) => {
-        const misses = missesOfReport(filters, report);
-        if (!missesAtMostOne(misses) || !queryAdmitsReport(query, report)) {
-          return;
-        }
-        if (misses === 0) {
-          searched.reports += 1;
-          for (const section of report.sections) {
-            const within = queryAdmitsSection(query, section) && missesOfSection(filters, report, section) === 0;
-            searched.passages += within ? section.passages : 0;
-          }
-        }
-        for (const answer of answersIn(report, query)) {
-          const { section } = report.places[answer.place];
-          const all = misses | missesOfSection(filters, report, section);
-          if (missesAtMostOne(all) && queryAdmitsSection(query, section)) {
-            counts.add(answer, all);
-            if (all === 0) {
-              answers.push(answer);
-            }
-          }
-        }
-      });
-    }
-    answers.sort(orderOf(options.sort));
     const offset = countOf(options.offset, 0);
-    const shown = answers.slice(offset, offset + countOf(options.limit, 20));
-    return {
-      total: answers.length,
-      occurrences: answers.reduce((sum, answer) => sum + answer.occurrences, 0),
-      hits: shown.map((answer) => hitOf(answer, query, root)),
-      facets: counts.result(),
-      searched,
-    };
+    const wanted = offset + countOf(options.limit, 20);
+    let total = 0;
+    let occurrences = 0;
+    /** @type {Answer[]} */
+    let best = [];
+    if (asksSomething(query)) {
+      const segments = await open();
+      const found = await Promise.all(segments.map((segment) => findIn(segment, query)));
+      const rarities = raritiesOf(segments, found, query.phrases.length);
+      const answers = segments.map((segment, i) => {
+        const admitted = admission(segment, query, filters);
+        countSearched(segment, admitted, filters, searched);
+        return gather(segment, found[i], rarities, admitted, filters, counts);
+      });
+      for (const { places, times } of answers) {
+        total += places.length;
+        occurrences += times.reduce((sum, count) => sum + count, 0);
+      }
+      best = await bestOf(segments, answers, options.sort, wanted);
+    }
+    return { total, occurrences, hits: await hitsOf(best.slice(offset), query, root), facets: counts.result(), searched };
   };
 }
 
@@ -113,35 +130,293 @@ function countOf(value, otherwise) {
   return /^\d+$/.test(String(value)) ? Number(value) : otherwise;
 }
 
-/** @param {Answer} answer @param {Query} query @param {string} root @returns {Hit} */
-function hitOf(answer, query, root) {
-  const { report } = answer;
-  const { line, start, body, end, anchor, section, number } = report.places[answer.place];
-  const text = report.lines[line];
-  const page = root + report.url;
-  const words = wordsAsTyped(query);
+// --- what is found
+
+/**
+ * What a segment has of a query.
+ *
+ * @typedef {object} FoundIn
+ * @property {Found[]} phrases each, where its line holds all of them and nothing that is excluded
+ * @property {number[]} counts places that hold each phrase, whatever else stands there
+ * @property {Set<number> | null} whole places where several words stand side by side, as typed
+ * @property {Set<number>} refused lines that hold an exclusion
+ */
+
+/** @param {Segment} segment @param {Query} query @returns {Promise<FoundIn>} */
+async function findIn(segment, query) {
+  const ready = segment.ready();
+  const { phrases, exclusions } = query;
+  const folded = phrases.length > 1 ? fold(phrases.map((phrase) => phrase.text).join("")).text : "";
+  const [found, refused, whole] = await Promise.all([
+    Promise.all(phrases.map((phrase) => segment.find(phrase))),
+    Promise.all(exclusions.map((phrase) => segment.find(phrase))),
+    folded ? segment.find({ strict: false, folded }) : null,
+  ]);
+  const counts = found.map(({ ids }) => ids.length);
+  const refuses = new Set(refused.flatMap(({ ids }) => ids.map(segment.lineOf)));
+  if (found.length + refused.length > 1) {
+    const holds = found.map(({ ids }) => new Set(ids.map(segment.lineOf)));
+    const admits = (id) => {
+      const line = segment.lineOf(id);
+      return holds.every((lines) => lines.has(line)) && !refuses.has(line);
+    };
+    return {
+      phrases: found.map((each) => only(each, admits)), counts, whole: whole && new Set(whole.ids), refused: refuses,
+    };
+  }
+  return { phrases: found, counts, whole: null, refused: refuses };
+}
+
+/** How rare each phrase is in the whole index. */
+function raritiesOf(segments, found, phrases) {
+  const places = segments.reduce((sum, segment) => sum + livePlaces(segment), 0);
+  return Array.from({ length: phrases }, (_, i) => idfOf(found.reduce((sum, { counts }) => sum + counts[i], 0), places));
+}
+
+/** @param {Segment} segment @returns {number} places that are not struck out */
+function livePlaces(segment) {
+  let live = segment.places;
+  segment.groups.forEach(({ report, start }, i) => {
+    if (segment.isGone(report)) {
+      live -= (i + 1 < segment.groups.length ? segment.groups[i + 1].start : segment.places) - start;
+    }
+  });
+  return live;
+}
+
+// --- what is admitted
+
+const OUT = 0xff;
+
+/**
+ * What may count: the facets whose choice a group's report fails (`ofReport`), and with a
+ * kind (`of`), there at most one; or OUT.
+ *
+ * @param {Segment} segment
+ * @param {Query} query
+ * @param {import("./facets.js").Filters} filters
+ */
+function admission(segment, query, filters) {
+  const ofKind = KIND_VALUES.map((_, kind) => (queryAdmitsKind(query, kind) ? missesOfKind(filters, kind) : OUT));
+  const ofGroup = new Uint8Array(segment.groups.length);
+  let report = -1;
+  let misses = 0;
+  segment.groups.forEach((group, i) => {
+    if (group.report !== report) {
+      report = group.report;
+      const about = segment.about(report);
+      misses = segment.isGone(report) || !queryAdmitsReport(query, about) ? OUT : missesOfReport(filters, about);
+    }
+    ofGroup[i] = misses;
+  });
   return {
-    report: {
-      id: report.id,
-      title: report.title,
-      url: page,
-      issuer: report.issuer,
-      place: report.lineage.length ? report.lineage[report.lineage.length - 1][0] : null,
-      places: report.lineage.map(([, name]) => name),
-      year: report.year,
-      date: report.date,
+    ofReport: (group) => ofGroup[group],
+    of(group, kind) {
+      const all = ofGroup[group] | ofKind[kind];
+      return missesAtMostOne(all) ? all : OUT;
     },
-    passage: anchor,
-    url: page + (words ? `?${new URLSearchParams({ q: words })}` : "") + (anchor ? `#${encodeURIComponent(anchor)}` : ""),
-    heading: section.path.join(" › "),
-    path: section.path,
-    kind: section.kind,
-    number,
-    text,
-    marks: marksIn(text, query.phrases),
-    span: [start, body, end],
-    occurrences: answer.occurrences,
   };
+}
+
+/** Where a group is over. @param {Segment} segment @param {number} group @returns {number} */
+function endOf({ groups, places }, group) {
+  return group + 1 < groups.length ? groups[group + 1].start : places;
+}
+
+/** Counts the reports and passages that were looked through within the choice. */
+function countSearched(segment, admitted, filters, searched) {
+  let report = -1;
+  segment.groups.forEach((group, i) => {
+    if (group.report !== report) {
+      report = group.report;
+      searched.reports += admitted.ofReport(i) === 0 ? 1 : 0;
+    }
+    if (admitted.of(i, group.kind) !== 0) {
+      return;
+    }
+    if (!filters.has("topic")) {
+      searched.passages += group.passages;
+      return;
+    }
+    for (let id = group.start; id < endOf(segment, i); id += 1) {
+      searched.passages += segment.passageOf(id) === id && !missesOfTopics(filters, segment.topicsOf(id)) ? 1 : 0;
+    }
+  });
+}
+
+/**
+ * Makes answers of what was found, and counts them for the facets.
+ *
+ * @returns {Answers}
+ */
+function gather(segment, found, rarities, admitted, filters, counts) {
+  const { groups } = segment;
+  /** @type {Answers} */
+  const answers = { places: [], reports: [], times: [], scores: [] };
+  // For each passage that was met, by its first place: 1 when it does not count, else 2 + its number.
+  const slots = new Int32Array(segment.places);
+  const inGroup = new Int32Array(groups.length);
+  let group = 0;
+  const take = (id) => {
+    while (group + 1 < groups.length && groups[group + 1].start <= id) {
+      group += 1;
+    }
+    const passage = segment.passageOf(id);
+    if (slots[passage]) {
+      return;
+    }
+    const own = segment.kindOf(id);
+    const topics = segment.topicsOf(id);
+    const misses = admitted.of(group, own === null ? groups[group].kind : own) | missesOfTopics(filters, topics);
+    slots[passage] = 1;
+    if (!missesAtMostOne(misses)) {
+      return;
+    }
+    if (topics.length) {
+      counts.addTopics(topics, misses);
+    }
+    if (misses === 0) {
+      slots[passage] = answers.places.length + 2;
+      answers.places.push(id);
+      answers.reports.push(groups[group].report);
+      answers.times.push(0);
+      answers.scores.push(0);
+    }
+    if (misses === 0 && own === null) {
+      inGroup[group] += 1;
+    } else {
+      counts.add(segment.about(groups[group].report), own === null ? groups[group].kind : own, misses, 1);
+    }
+  };
+  const [first] = found.phrases;
+  if (first) {
+    first.ids.forEach(take);
+  } else {
+    groups.forEach(({ start, kind }, i) => {
+      if (admitted.ofReport(i) === OUT) {
+        return;
+      }
+      const isOut = admitted.of(i, kind) === OUT;
+      for (let id = start; id < endOf(segment, i); id += 1) {
+        // A place that does not begin its line may be of another kind than its group.
+        if (!(isOut && segment.kindOf(id) === null) && !found.refused.has(segment.lineOf(id))) {
+          take(id);
+        }
+      }
+    });
+  }
+  inGroup.forEach((number, i) => {
+    if (number) {
+      counts.add(segment.about(groups[i].report), groups[i].kind, 0, number);
+    }
+  });
+  weigh(segment, found, rarities, slots, answers);
+  return answers;
+}
+
+/** Sets times and scores. */
+function weigh(segment, { phrases, whole }, rarities, slots, { places, times, scores }) {
+  phrases.forEach((found, phrase) => {
+    const values = new Float64Array(places.length);
+    const { ids } = found;
+    for (let i = 0; i < ids.length; i += 1) {
+      const slot = slots[segment.passageOf(ids[i])] - 2;
+      if (slot >= 0) {
+        times[slot] += found.times[i];
+        values[slot] += valueOf(found.cells[i]);
+      }
+    }
+    for (let slot = 0; slot < values.length; slot += 1) {
+      scores[slot] += scoreOf(rarities[phrase], values[slot]);
+    }
+  });
+  if (whole) {
+    const bonus = rarities.reduce((sum, rarity) => sum + rarity, 0) * WHOLE;
+    for (const passage of new Set([...whole].map(segment.passageOf))) {
+      if (slots[passage] > 1) {
+        scores[slots[passage] - 2] += bonus;
+      }
+    }
+  }
+}
+
+// --- which come first
+
+/** Scores that differ by less than people could tell are the same. */
+const GRAIN = 1024;
+
+/**
+ * The first of all answers, in order.
+ *
+ * @param {Segment[]} segments
+ * @param {Answers[]} answers of each
+ * @param {string | undefined} sort
+ * @param {number} wanted
+ * @returns {Promise<Answer[]>}
+ */
+async function bestOf(segments, answers, sort, wanted) {
+  const best = [];
+  if (wanted) {
+    await Promise.all(segments.map(async (segment, i) => {
+      const { places, reports, times } = answers[i];
+      const keys = await keysOf(segment, answers[i], sort);
+      for (const at of firstOf(keys, wanted)) {
+        best.push({ segment, report: reports[at], place: places[at], occurrences: times[at], key: keys[at] });
+      }
+    }));
+  }
+  if (segments.length > 1) {
+    await setAddresses(rivalsIn(best));
+  }
+  return best.sort((a, b) => b.key - a.key || compareStanding(a, b)).slice(0, wanted);
+}
+
+/** What answers are sorted by, the highest first; of equals the one that stands first comes first. */
+async function keysOf(segment, { reports, scores }, sort) {
+  if (sort === "place") {
+    return new Float64Array(reports.length);
+  }
+  if (sort === "date") {
+    const dates = (await segment.dates()).map((date) => Number((date || "0").replace(/-/g, "")));
+    return Float64Array.from(reports, (report) => dates[report]);
+  }
+  const keys = new Float64Array(reports.length);
+  for (let i = 0; i < keys.length; i += 1) {
+    keys[i] = Math.round(scores[i] * GRAIN) * 0x2000 + (segment.about(reports[i]).year || 0);
+  }
+  return keys;
+}
+
+/** Numbers of the highest keys, of equals the first ones. @returns {number[]} */
+function firstOf(keys, wanted) {
+  const chosen = [];
+  if (wanted >= keys.length) {
+    for (let at = 0; at < keys.length; at += 1) {
+      chosen.push(at);
+    }
+    return chosen;
+  }
+  let least = -Infinity;
+  for (let at = 0; at < keys.length; at += 1) {
+    if (chosen.length < wanted || keys[at] > least) {
+      let low = 0;
+      let high = chosen.length;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (keys[chosen[middle]] >= keys[at]) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      chosen.splice(low, 0, at);
+      if (chosen.length > wanted) {
+        chosen.pop();
+      }
+      least = keys[chosen[chosen.length - 1]];
+    }
+  }
+  return chosen;
 }
 
 /**
@@ -155,37 +430,91 @@ function compareText(a, b) {
   return a < b ? -1 : Number(a > b);
 }
 
-/** Newest first; a report without date comes last. */
-function compareDates(a, b) {
-  return compareText(b.report.date || "", a.report.date || "");
+/** @param {Answer} answer @returns {string} codes from the province down; “~” comes after every code */
+function codesOf({ segment, report }) {
+  return segment.about(report).lineage.map(([code]) => code).join(" ") || "~";
 }
 
-/** The last word wherever two answers are otherwise alike. */
+/** By place from the province down, issuer, year, newest first: the last word wherever answers are otherwise alike. */
 function compareStanding(a, b) {
-  return compareText(a.report.id, b.report.id) || a.place - b.place;
+  if (a.segment === b.segment) {
+    return a.place - b.place;
+  }
+  const [one, other] = [a, b].map(({ segment, report }) => segment.about(report));
+  return compareText(codesOf(a), codesOf(b)) || compareText(one.issuer || "", other.issuer || "")
+    || (other.year || 0) - (one.year || 0) || compareText(a.address || "", b.address || "");
 }
 
-/** Codes from the province down; “~” comes after every code, so reports without place end the list. */
-function comparePlaces(a, b) {
-  const codes = ({ report }) => report.lineage.map(([code]) => code).join(" ") || "~";
-  return compareText(codes(a), codes(b)) || (b.report.year || 0) - (a.report.year || 0);
+/** Answers that stand in different segments, and that only their reports' addresses tell apart. */
+function rivalsIn(best) {
+  const segmentsOf = new Map();
+  const nameOf = (answer) => {
+    const { issuer, year } = answer.segment.about(answer.report);
+    return [codesOf(answer), issuer, year].join("\n");
+  };
+  for (const answer of best) {
+    const name = nameOf(answer);
+    segmentsOf.set(name, (segmentsOf.get(name) || new Set()).add(answer.segment));
+  }
+  return best.filter((answer) => segmentsOf.get(nameOf(answer)).size > 1);
 }
 
-/**
- * A heading that says it beats a text that says it; words side by side beat words apart; then
- * more often, then in a shorter line, then newer.
- */
-function compareRelevance(a, b) {
-  const length = ({ report, place }) => report.lines[report.places[place].line].length;
-  return Number(b.inHeading) - Number(a.inHeading)
-    || Number(b.whole) - Number(a.whole)
-    || b.occurrences - a.occurrences
-    || length(a) - length(b)
-    || compareDates(a, b);
+/** @param {Answer[]} answers */
+async function setAddresses(answers) {
+  await eachSegment(answers, async (segment, own) => {
+    (await segment.standings(own.map(({ place }) => place))).forEach(({ report }, i) => {
+      own[i].address = report.id;
+    });
+  });
 }
 
-/** @param {string | undefined} sort @returns {(a: Answer, b: Answer) => number} */
-function orderOf(sort) {
-  const first = sort === "date" ? compareDates : sort === "place" ? comparePlaces : compareRelevance;
-  return (a, b) => first(a, b) || compareStanding(a, b);
+/** Calls with each segment and its own answers. */
+async function eachSegment(answers, work) {
+  const bySegment = new Map();
+  for (const answer of answers) {
+    bySegment.set(answer.segment, bySegment.get(answer.segment) || []);
+    bySegment.get(answer.segment).push(answer);
+  }
+  await Promise.all([...bySegment].map(([segment, own]) => work(segment, own)));
+}
+
+// --- what is shown
+
+/** @param {Answer[]} answers @param {Query} query @param {string} root @returns {Promise<Hit[]>} */
+async function hitsOf(answers, query, root) {
+  const standings = new Map();
+  await eachSegment(answers, async (segment, own) => {
+    (await segment.standings(own.map(({ place }) => place))).forEach((standing, i) => standings.set(own[i], standing));
+  });
+  const words = wordsAsTyped(query);
+  const asked = words ? `?${new URLSearchParams({ q: words })}` : "";
+  return answers.map((answer) => hitOf(answer, standings.get(answer), query, root, asked));
+}
+
+/** @returns {Hit} */
+function hitOf(answer, { report, line, place }, query, root, asked) {
+  const { start, body, end, anchor, section, number } = place;
+  const page = root + report.url;
+  return {
+    report: {
+      id: report.id,
+      title: report.title,
+      url: page,
+      issuer: report.issuer,
+      place: report.lineage.length ? report.lineage[report.lineage.length - 1][0] : null,
+      places: report.lineage.map(([, name]) => name),
+      year: report.year,
+      date: report.date,
+    },
+    passage: anchor,
+    url: page + asked + (anchor ? `#${encodeURIComponent(anchor)}` : ""),
+    heading: section.path.join(" › "),
+    path: section.path,
+    kind: section.kind,
+    number,
+    text: line.text,
+    marks: marksIn(line.text, query.phrases),
+    span: [start, body, end],
+    occurrences: answer.occurrences,
+  };
 }

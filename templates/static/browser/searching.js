@@ -6,18 +6,18 @@
  */
 
 import { readAddress, writeAddress } from "./address.js";
-import { copyText } from "./clipboard.js";
 import { button, element } from "./elements.js";
+import { facetFields } from "./filters.js";
 import { isTyping } from "./keys.js";
-import { asksSomething, parseQuery } from "./query.js";
-import { waysOn } from "./suggest.js";
-import {
-  CONCORDANCE_ROWS, concordanceCsv, concordanceRows, concordanceTable, countLine, emptyNotice, facetFields,
-  failedNotice, hitItem, listFoot, pointlessNotice, resultBar,
-} from "./view.js";
+import { labelOf, limitsOf, rememberLabel, rememberLabels } from "./labels.js";
+import { fold } from "./normalise.js";
+import { asksSomething, describe, parseQuery, phraseAsTyped, queryAsTyped } from "./query.js";
+import { askLink, chipRow, failedNotice, hitItem, kindBox, listFoot, pointlessNotice, resultBar, spoken }
+  from "./view.js";
 
 /** @typedef {import("./address.js").Asked} Asked */
 /** @typedef {import("./search.js").Result} Result */
+/** @typedef {import("./completions.js").Completion} Completion */
 
 const PAGE = 20;
 
@@ -31,11 +31,14 @@ const FOLDED_FACETS = ["place", "year", "issuer_kind", "issuer", "topic"];
 const PATIENCE_MS = 250;
 
 /**
- * `/` leads to the search box of any page; Esc empties it, then leaves it.
+ * `/` leads to the search box of any page; Esc empties it, then leaves it. With the first
+ * letter typed comes the list of suggestions, if it can be had: without it all else works.
  *
  * @param {Document} document
+ * @param {{root: string, page: {choose: (chosen: Completion) => void} | null, bringLater: () => Promise<object>,
+ *   bringSuggestions: () => Promise<object>}} site `page` is null on a page without answers
  */
-export function startBox(document) {
+export function startBox(document, { root, page, bringLater, bringSuggestions }) {
   const box = document.querySelector("input[type=search]");
   if (!box) {
     return;
@@ -59,26 +62,48 @@ export function startBox(document) {
       }
     }
   });
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) {
+    box.setAttribute(name, value);
+  }
+  const leave = ({ query, choice }) => {
+    const kind = new FormData(box.form).get("kind");
+    const options = { ...(kind ? { kind } : {}), ...(choice ? { [choice[0]]: choice[1] } : {}) };
+    location.assign(`${root}search/index.html${writeAddress({ q: query, options, offset: 0, view: "passages" })}`);
+  };
+  box.addEventListener("input", async () => {
+    try {
+      const [later, wire] = await Promise.all([bringLater(), bringSuggestions()]);
+      later.startSuggestions(box, wire, page ? page.choose : leave);
+    } catch {
+      // no list: a search works without it
+    }
+  }, { once: true });
 }
 
 /**
  * @param {Document} document
  * @param {(query: string, options: object) => Promise<Result>} search
+ * @param {() => Promise<object>} bringLater
+ * @param {() => Promise<object>} bringSuggestions
+ * @returns {{choose: (chosen: Completion) => void} | null} what a chosen suggestion does; null on other pages
  */
-export function startSearchPage(document, search) {
+export function startSearchPage(document, search, bringLater, bringSuggestions) {
   const page = document.querySelector("[data-search]");
   const box = document.querySelector("input[type=search]");
   if (!page || !box) {
-    return;
+    return null;
   }
   const part = (name) => page.querySelector(`[data-part="${name}"]`);
-  const [help, status, notice, results, side, list] =
-    ["help", "status", "notice", "results", "side", "list"].map(part);
+  const [status, notice, progress, results, side, list] =
+    ["status", "notice", "progress", "results", "side", "list"].map(part);
+  const help = document.querySelector(".help");
   /** @type {Asked} */
   let asked = readAddress(location.search);
   let turn = 0; // the latest question: answers to earlier ones are dropped
   let isDraft = false; // the address's present entry is being typed
   let pause = 0;
+  let wasEmpty = null; // help opens where nothing is asked, and closes with the first question
+  const opened = new Set(); // places whose parts the reader opened
   const wide = matchMedia("(min-width: 60rem)"); // as in the stylesheet: filters beside the hits
   wide.addEventListener("change", () => {
     const fold = side.querySelector(".facets");
@@ -108,9 +133,9 @@ export function startSearchPage(document, search) {
     run();
   }
 
-  /** @param {HTMLElement} shown */
+  /** @param {HTMLElement | null} shown */
   function showOnly(shown) {
-    for (const each of [help, notice, results]) {
+    for (const each of [notice, results]) {
       each.hidden = each !== shown;
     }
   }
@@ -127,9 +152,14 @@ export function startSearchPage(document, search) {
     const mine = turn;
     const question = asked;
     document.title = `${question.q.trim() ? `检索：${question.q.trim()}` : "检索"}${titleTail}`;
-    if (!question.q.trim()) {
+    const isEmpty = !question.q.trim();
+    if (isEmpty !== wasEmpty) {
+      help.open = isEmpty;
+      wasEmpty = isEmpty;
+    }
+    if (isEmpty) {
       status.textContent = "";
-      showOnly(help);
+      showOnly(null);
       return;
     }
     if (!asksSomething(parseQuery(question.q))) {
@@ -144,14 +174,20 @@ export function startSearchPage(document, search) {
       }
     }, PATIENCE_MS);
     try {
-      const concordance = question.view === "concordance";
-      const sort = concordance ? "place" : question.options.sort;
-      const limit = concordance ? CONCORDANCE_ROWS : question.offset + PAGE;
-      const result = await search(question.q, { ...question.options, sort, limit: String(limit) });
-      if (mine !== turn) {
-        return;
+      const isCurrent = () => mine === turn;
+      const isPlain = question.view === "passages";
+      const order = { ...question.options, sort: isPlain ? question.options.sort : "place" };
+      const ask = (limit, offset) => search(question.q, { ...order, limit: String(limit), offset: String(offset) });
+      const [result, later] = await Promise.all([
+        ask(isPlain ? question.offset + PAGE : 0, 0), isPlain ? null : bringLater(),
+      ]);
+      if (isCurrent()) {
+        rememberLabels(result.facets);
+        const body = result.total ? await answers(question, result, later, ask, isCurrent) : [];
+        if (isCurrent()) {
+          await show(question, result, body, isCurrent);
+        }
       }
-      await show(question, result, () => mine === turn);
     } catch (error) {
       if (mine === turn) {
         tell(failedNotice(error.message, actions), "检索数据没有读出来");
@@ -160,61 +196,107 @@ export function startSearchPage(document, search) {
       clearTimeout(waiting);
       if (mine === turn) {
         page.removeAttribute("aria-busy");
+        progress.hidden = true;
       }
     }
   }
 
-  /** @param {Asked} question @param {Result} result @param {() => boolean} isCurrent */
-  async function show(question, result, isCurrent) {
-    status.textContent = result.total ? countLine(question, result) : `没有找到“${question.q.trim()}”`;
-    keepFocus(() => {
+  /** @param {Asked} question @param {Result} result @param {HTMLElement[]} body @param {() => boolean} isCurrent */
+  async function show(question, result, body, isCurrent) {
+    status.textContent = spoken(question, result);
+    const draw = (below) => keepFocus(() => {
       const fold = side.querySelector(".facets");
       const isNarrowed = FOLDED_FACETS.some((facet) => question.options[facet]);
-      side.replaceChildren(...facetFields(question, result, actions, fold ? fold.open : wide.matches || isNarrowed));
-      list.replaceChildren(...(result.total ? answers(question, result) : [emptyNotice(question, result, null, actions)]));
+      const isOpen = fold ? fold.open : wide.matches || isNarrowed;
+      const chips = chipRow(question, actions);
+      side.replaceChildren(...facetFields(question, result, actions, isOpen, opened));
+      list.replaceChildren(...(chips ? [chips] : []), ...below());
     });
-    showOnly(results);
-    if (!result.total) {
-      const ways = await waysOn(question.q, question.options, search);
-      if (isCurrent()) {
-        list.replaceChildren(emptyNotice(question, result, ways, actions));
-      }
+    if (result.total) {
+      draw(() => [resultBar(question, result, actions), ...body]);
+      showOnly(results);
+      return;
+    }
+    const later = await bringLater();
+    const language = { describe, fold, parseQuery, phraseAsTyped, queryAsTyped };
+    const ways = [...await inSimplified(question, later), ...await later.waysOn(question.q, question.options, search, language)];
+    if (isCurrent()) {
+      const link = (next, label) => askLink(next, label, actions);
+      draw(() => [later.emptyNotice(question, result, ways, limitsOf(question), link, language)]);
+      showOnly(results);
     }
   }
 
-  /** @param {Asked} question @param {Result} result @returns {HTMLElement[]} */
-  function answers(question, result) {
-    const bar = resultBar(question, result, actions);
-    if (question.view !== "concordance") {
-      return [bar, element("ol", {}, result.hits.map(hitItem)), ...listFoot(result.hits.length, result, actions)];
+  /**
+   * The query in simplified characters, where that finds something. What came for this also
+   * knows the names of places that are chosen and have no answers.
+   *
+   * @param {Asked} question
+   * @param {object} later
+   */
+  async function inSimplified({ q, options }, later) {
+    try {
+      const known = later.readKnown(await bringSuggestions());
+      known.places.forEach(({ code, name }) => rememberLabel("place", code, name));
+      known.kinds.forEach(({ slug, name }) => rememberLabel("issuer_kind", slug, name));
+      const query = later.simplify(known, q);
+      const total = query === q ? 0 : (await search(query, { ...options, limit: "0" })).total;
+      return total ? [{ lead: "改查简体", query, options, total }] : [];
+    } catch {
+      return []; // one way fewer
     }
-    const rows = concordanceRows(result.hits, question.options.sort || "right");
-    const shown = rows.slice(0, CONCORDANCE_ROWS);
+  }
+
+  /**
+   * What stands below the line of counts, in the view that is asked for.
+   *
+   * @param {Asked} question
+   * @param {Result} result
+   * @param {object | null} later null in the view of passages, which must not wait for it
+   * @param {(limit: number, offset: number) => Promise<Result>} ask
+   * @param {() => boolean} isCurrent
+   * @returns {Promise<HTMLElement[]> | HTMLElement[]}
+   */
+  function answers(question, result, later, ask, isCurrent) {
+    if (later) {
+      return later[question.view](question, result, {
+        ask,
+        progress(done, total) {
+          if (isCurrent() && done < total) {
+            progress.textContent = `已读 ${done.toLocaleString("en")} / ${total.toLocaleString("en")} 段……`;
+            progress.hidden = false;
+          }
+          return isCurrent();
+        },
+        more: (offset) => goTo({ ...asked, offset }, "replaceState"),
+        link: (next, label, attributes) => askLink(next, label, actions, attributes),
+        kindBox,
+        labelOf,
+      });
+    }
+    // Replaced by the real one with the first press: only few copy.
     const copy = button("复制为 CSV", async () => {
-      copy.textContent = (await copyText(concordanceCsv(shown, location.href))) ? "已复制" : "复制失败";
+      const { copyPassages } = await bringLater();
+      const real = copyPassages(result.total, ask, labelOf);
+      copy.replaceWith(real);
+      real.click();
     }, { class: "btn" });
-    const line = shown.length < result.occurrences
-      ? `列出前 ${shown.length} 处，共 ${result.occurrences} 处。` : `共 ${shown.length} 处。`;
-    return [bar, concordanceTable(shown), element("p", { class: "hint" }, line), element("p", {}, copy)];
+    return [element("ol", {}, result.hits.map(hitItem)), ...listFoot(result.hits.length, result, actions, copy)];
   }
 
-  /** Redrawing must not take the focus from the box just ticked or the button just pressed. */
+  /** Redrawing must not take the focus from what was just used: the same control keeps it, or its successor. */
   function keepFocus(redraw) {
     const held = page.contains(document.activeElement) ? document.activeElement : null;
-    const [name, value] = held ? [held.getAttribute("name"), held.getAttribute("value")] : [null, null];
-    const links = [...list.querySelectorAll(".hit h2 a")].length;
-    const wasMore = held !== null && held.textContent === "更多";
+    const links = list.querySelectorAll(".hit h2 a").length;
     redraw();
-    if (wasMore) {
-      const next = list.querySelectorAll(".hit h2 a")[links];
-      if (next) {
-        next.focus();
-      }
-    } else if (name) {
-      const again = [...page.querySelectorAll(`[name="${name}"]`)].find((e) => value === null || e.getAttribute("value") === value);
-      if (again) {
-        again.focus();
-      }
+    if (held && !page.contains(held)) {
+      const same = (selector, property) =>
+        [...page.querySelectorAll(selector)].find((other) => other[property] === held[property]);
+      const again = held.classList.contains("chip") ? list.querySelector(".chip")
+        : held.name ? same(`[name="${held.name}"]`, held.tagName === "INPUT" ? "value" : "name")
+          : held.textContent === "更多" ? list.querySelectorAll(".hit h2 a")[links]
+            : same(held.tagName, "textContent");
+      (again || list.querySelector(".bar strong") || box).focus();
     }
   }
 
@@ -277,7 +359,19 @@ export function startSearchPage(document, search) {
     }
   }
 
+  /** @param {Completion} chosen */
+  function choose({ text, query, choice }) {
+    clearTimeout(pause);
+    const options = { ...asked.options };
+    if (choice) {
+      rememberLabel(...choice, text);
+      options[choice[0]] = choice[1];
+    }
+    actions.ask({ ...asked, q: query, options, offset: 0 });
+  }
+
   const titleTail = document.title.replace(/^检索/, "");
   box.value = asked.q;
   run();
+  return { choose };
 }

@@ -2,18 +2,16 @@
  * Brings the index into the page, the same way over http and from a folder on disk.
  *
  * A shard is a script that calls `window.govreport.receive(name, data)`. `fetch` and modules
- * are refused on file://, script tags are not. `search/root.js` names all shards; each holds
- * whole reports. The form of the data is written down in src/govreport_site/search/shards.py.
+ * are refused on file://, script tags are not. `search/root.js` names all segments. The form of
+ * the data is written down in src/govreport_site/search/segments.py.
  */
 
-import { inSlices } from "./slices.js";
-import { decodeReport, planeOf } from "./units.js";
+import { gramSegment } from "./segment.js";
+import { once } from "./slices.js";
+import { textSegment } from "./texts.js";
 
 /** The version of the wire format this script reads. */
-const FORMAT = 1;
-
-/** How many scripts are asked for at once. */
-const AT_ONCE = 8;
+const FORMAT = 3;
 
 const TIMEOUT_SECONDS = 60;
 
@@ -36,9 +34,12 @@ export function createShelf(document, root, { timeoutSeconds = TIMEOUT_SECONDS }
   /** @type {Map<string, (data: unknown) => void>} */
   const waiting = new Map();
 
+  // A file knows its own name, not its segment's: that is named by what all its files hold.
   function receive(name, data) {
-    const take = waiting.get(name);
-    if (take) {
+    const script = document.currentScript;
+    const full = (script && script.getAttribute("data-name")) || name;
+    const take = waiting.get(full);
+    if (take && (full === name || full.endsWith(`/${name}`))) {
       take(data);
     }
   }
@@ -59,6 +60,7 @@ export function createShelf(document, root, { timeoutSeconds = TIMEOUT_SECONDS }
       script.onerror = () => end(reject, new IndexError(`读不到 ${address}`));
       // A script that has run without calling `receive` is not a shard of this name.
       script.onload = () => waiting.has(name) && end(reject, new IndexError(`${address} 的内容不是检索数据`));
+      script.setAttribute("data-name", name);
       script.src = root + address;
       document.head.appendChild(script);
     });
@@ -68,42 +70,18 @@ export function createShelf(document, root, { timeoutSeconds = TIMEOUT_SECONDS }
 }
 
 /**
- * All reports, decoded and folded, in the order of their addresses. Loaded once; a failure is
- * not kept, so that asking again tries again.
+ * The segments of the index. The root is loaded once.
  *
- * @param {Shelf} shelf
- * @returns {() => Promise<import("./units.js").IndexedReport[]>}
+ * @param {(name: string) => Promise<any>} bring
+ * @returns {() => Promise<import("./segment.js").Segment[]>}
  */
-export function createLibrary(shelf) {
-  let loaded = null;
-
-  async function load() {
-    const [format, names] = await shelf.bring("root");
+export function createIndex(bring) {
+  return once(async () => {
+    const [format, , texts, segments] = await bring("root");
     if (format !== FORMAT) {
       throw new IndexError("检索数据与本页的程序不是同一版本");
     }
-    const shelves = new Array(names.length);
-    let next = 0;
-    const carry = async () => {
-      while (next < names.length) {
-        const at = next;
-        next += 1;
-        const reports = (await shelf.bring(names[at])).map(decodeReport);
-        await inSlices(reports, (report) => planeOf(report, false));
-        shelves[at] = reports;
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, carry));
-    return shelves.flat();
-  }
-
-  return () => {
-    if (!loaded) {
-      loaded = load();
-      loaded.catch(() => {
-        loaded = null;
-      });
-    }
-    return loaded;
-  };
+    const grams = segments.map((segment) => gramSegment(segment, bring));
+    return texts.length ? [...grams, textSegment(() => Promise.all(texts.map(bring)))] : grams;
+  });
 }

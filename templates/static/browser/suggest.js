@@ -3,13 +3,21 @@
  *
  * Nothing is loosened silently: these are offered, the reader chooses. Asks the same `search`
  * as everyone else, so that what is promised is what will be found.
+ *
+ * It is part of a script that comes late, and shares no scope with the one that understands
+ * queries: that is handed over as `Language`.
  */
 
-import { withoutFacets } from "./address.js";
-import { fold } from "./normalise.js";
-import { parseQuery, phraseAsTyped, queryAsTyped } from "./query.js";
-
 /** @typedef {import("./search.js").Result} Result */
+
+/**
+ * @typedef {object} Language
+ * @property {typeof import("./normalise.js").fold} fold
+ * @property {typeof import("./query.js").describe} describe
+ * @property {typeof import("./query.js").parseQuery} parseQuery
+ * @property {typeof import("./query.js").phraseAsTyped} phraseAsTyped
+ * @property {typeof import("./query.js").queryAsTyped} queryAsTyped
+ */
 
 /**
  * @typedef {object} Way
@@ -26,11 +34,13 @@ const LONGEST_WORD = 60;
  * @param {string} text the query that found nothing
  * @param {Record<string, string>} options
  * @param {(query: string, options: object) => Promise<Result>} search
+ * @param {Language} language
  * @returns {Promise<Way[]>} at most one for each kind of change, all with answers
  */
-export async function waysOn(text, options, search) {
+export async function waysOn(text, options, search, language) {
+  const { fold, parseQuery, phraseAsTyped, queryAsTyped } = language;
   const query = parseQuery(text);
-  const wider = withoutFacets(options);
+  const wider = options.sort ? { sort: options.sort } : {};
   const count = async (asked, within) => (await search(asked, { ...within, limit: "0" })).total;
   /** @type {Way[]} */
   const ways = [];
@@ -66,7 +76,7 @@ export async function waysOn(text, options, search) {
     }
   }
   for (const phrase of query.phrases.slice(0, 2)) {
-    await offer("少写几个字", await longestPart(phrase.text.slice(0, LONGEST_WORD), (part) => count(part, wider)), wider);
+    await offer("少写几个字", await longestPart(phrase.text.slice(0, LONGEST_WORD), (part) => count(part, wider), language), wider);
   }
   return ways;
 }
@@ -78,17 +88,23 @@ export async function waysOn(text, options, search) {
  *
  * @param {string} text
  * @param {(part: string) => Promise<number>} count
+ * @param {Language} language
  * @returns {Promise<string>} "" when no two characters of it stand together anywhere
  */
-export async function longestPart(text, count) {
+export async function longestPart(text, count, { fold, parseQuery }) {
   // Cut where folding lets it be cut: never inside a pair, no joining marks at the ends.
   const { from, to } = fold(text);
+  // Nothing that would be read as an operator or as two words.
+  const isWord = (part) => {
+    const read = parseQuery(part);
+    return read.phrases.length === 1 && !read.exclusions.length && !read.narrowings.length;
+  };
   let best = { part: "", length: 1, total: Infinity };
   let start = 0;
   for (let end = 1; end <= from.length; end += 1) {
     for (; end - start >= Math.max(2, best.length); start += 1) {
       const part = text.slice(from[start], to[end - 1]);
-      const total = await count(asOneWord(part));
+      const total = isWord(part) ? await count(part) : 0;
       if (total > 0) {
         if (end - start > best.length || total < best.total) {
           best = { part, length: end - start, total };
@@ -98,10 +114,4 @@ export async function longestPart(text, count) {
     }
   }
   return best.length < from.length ? best.part : "";
-}
-
-/** "" for a part that would be read as an operator or as two words. @param {string} part @returns {string} */
-function asOneWord(part) {
-  const read = parseQuery(part);
-  return read.phrases.length === 1 && !read.exclusions.length && !read.narrowings.length ? part : "";
 }

@@ -1,11 +1,6 @@
-"""What of a report is searched, and how it is written down for the browser."""
+"""What of a report is searched: every line of it, and which passage each part of a line belongs to."""
 
 from __future__ import annotations
-
-import json
-import re
-from dataclasses import replace
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,8 +8,6 @@ from hypothesis import strategies as st
 from govreport_site.normalise import is_blank, trim
 from govreport_site.reading.read import read_text
 from govreport_site.report import Kind, Marker, Metadata, Passage, Report, Section
-from govreport_site.search import shards
-from govreport_site.search.shards import index_files
 from govreport_site.search.units import Place, ReportUnits, Unit, UnitSection, units_of
 from govreport_site.source import Source, Span
 
@@ -145,69 +138,3 @@ def test_every_line_is_a_unit_and_every_place_leads_somewhere(text: str) -> None
             assert place.start <= place.body <= end
             assert place.anchor in anchors
             assert 0 <= place.section < len(units.sections)
-
-
-def read_back(data: bytes) -> tuple[str, Any]:
-    """What `window.govreport.receive` is called with."""
-    found = re.fullmatch(r'window\.govreport\.receive\("(\w+)",(.*)\);\n', data.decode(), re.DOTALL)
-    assert found is not None
-    return found[1], json.loads(found[2])
-
-
-def test_the_wire() -> None:
-    files = list(index_files([of(made(TEXT))]))
-    (path, shard), (root_path, root) = files
-    name, reports = read_back(shard)
-    assert path == f"search/{name}.js" and re.fullmatch("[0-9a-f]{16}", name)
-    assert (root_path, read_back(root)) == ("search/root.js", ("root", [shards.FORMAT, [name]]))
-    (wire,) = reports
-    assert wire[:8] == [
-        "henan/xuchang/2025-weijianwei",
-        "henan/xuchang/2025-weijianwei/index.html",
-        "报告",
-        "许昌市卫生健康委员会",
-        ["weijianwei", "卫生健康"],
-        [["410000", "河南省"], ["411000", "许昌市"]],
-        2025,
-        "2026-01-27",
-    ]
-    assert wire[8][3] == [["一、工作", "（二）执法"], "problems", ["总体"]]
-    assert wire[9][1] == ["## 一、工作", [[0, 7, "s-1", 1, 0]]]
-
-
-def test_text_cannot_leave_its_script() -> None:
-    text = '</script><!--\u2028\u2029\ud800"\\\x00'
-    units = replace(of(made(TEXT)), title=text, units=(Unit(text, (Place(0, 0, "__proto__", 0, None),)),))
-    (_, shard), _ = index_files([units])
-    assert b"</" not in shard and b"<!" not in shard
-    assert not re.search("[\u2028\u2029]", shard.decode())
-    _, ((_, _, title, *_, wire_units),) = read_back(shard)
-    assert title == text and wire_units == [[text, [[0, 0, "__proto__", 0, 0]]]]
-
-
-def many(count: int) -> list[ReportUnits]:
-    line = Unit("依法行政" * 3000, (Place(0, 0, "p-1", 0, 1),))
-    return [replace(of(made(TEXT), f"henan/a/{i:04}-x"), units=(line,)) for i in range(count)]
-
-
-def test_shards_are_the_same_whatever_the_order_and_near_the_target() -> None:
-    reports = many(200)
-    files = list(index_files(reports))
-    assert files == list(index_files(reversed(reports)))
-    sizes = [len(data) for path, data in files[:-1]]
-    assert max(sizes) < 2.5 * shards.TARGET_BYTES
-    assert sum(sizes) / len(sizes) > shards.TARGET_BYTES / 4
-    ids = [wire[0] for _, data in files[:-1] for wire in read_back(data)[1]]
-    assert ids == [report.address for report in reports]
-
-
-def test_one_more_report_changes_few_files() -> None:
-    reports = many(200)
-    before = {path for path, _ in index_files(reports)}
-    for left_out in (0, 57, 123, 199):
-        after = {path for path, _ in index_files(reports[:left_out] + reports[left_out + 1 :])}
-        assert len(before - after) <= 3 and len(after - before) <= 3
-
-
-def test_an_empty_corpus_has_an_index_too() -> None:
-    assert [path for path, _ in index_files([])] == ["search/root.js"]

@@ -1,0 +1,606 @@
+"""What a build does when something has changed: the second half of `site.py`, told top to bottom."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, starmap
+from pathlib import Path
+
+from govreport_site import issuer_kinds, places, store
+from govreport_site.addresses import HOME, page_in
+from govreport_site.catalogue import Card, Catalogue, arrange
+from govreport_site.graph import Inputs, compare, digest, digest_of, verify
+from govreport_site.graph import pairs as pairs_of
+from govreport_site.looking import (
+    SETTINGS_FILE,
+    Built,
+    Look,
+    State,
+    Written,
+    look_at_originals,
+    original_problem,
+    save_problems,
+    save_state,
+    shown_prefix,
+    template_folder,
+)
+from govreport_site.making import (
+    Bench,
+    Made,
+    Order,
+    Pool,
+    Record,
+    batches,
+    is_asked,
+    kept_report,
+    kept_terms,
+    lay_out,
+    make_batch,
+    make_here,
+    print_sheet,
+    processors,
+    read_batch,
+    write,
+)
+from govreport_site.manifest import MISSING, Manifest, all_files, read_digest
+from govreport_site.pages.assets import Assets, read_assets
+from govreport_site.pages.plan import Form, Marks, Sheet, plan
+from govreport_site.pages.render import TEMPLATES
+from govreport_site.pages.views import Site
+from govreport_site.problems import Problem, in_order
+from govreport_site.program import part_digest
+from govreport_site.progress import Progress
+from govreport_site.reading.duplicates import Print, duplicate_problem, pairs, share_of
+from govreport_site.reading.settings import Settings, read_settings
+from govreport_site.records import Plain, flat_problems, raise_card, raise_problems
+from govreport_site.search.segments import Contribution, update_index
+from govreport_site.search.terms import suggestion_file
+from govreport_site.store import Place, read_piece
+from govreport_site.switch import MARK, MARK_TEXT, check_names, drop, identity, link, make_twin, remove_tree, switch_in
+
+_FORMAT = b"1"
+
+# Templates name the ones they are made of.
+_USES = re.compile(rb"""\{%-?\s*(?:extends|from|import|include)\s+["']([^"']+)["']""")
+
+_INDEX = "search/"
+_SUGGESTIONS = "search/suggestions.js"
+
+# So many reports, to twice as many, tell what the search box suggests.
+_ASKED_REPORTS = 500
+
+# So much of what reports bring to the index is kept for the next time.
+_BROUGHT_BYTES = 64 * 1024 * 1024
+
+# So many packs may lie side by side before they are put together.
+_MANY_PACKS = 40
+
+# So many reports an explanation names.
+_LISTED = 12
+
+# Forms of pages for the summary, each with what is said of it.
+_NAMES: Mapping[str, str] = {
+    "report": "报告", "issuer": "机关", "place": "地区", "year": "年度", "kind": "板块", "kind_list": "板块列表",
+    "issuer_kind": "机关类别", "problems_province": "待核对",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All reports as far as the planning process needs to know them; `problems` by file, those between reports too."""
+
+    records: Mapping[str, Record]
+    cards: Mapping[str, Card]
+    catalogue: Catalogue
+    problems: Mapping[str, tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the summary and an explanation are made from."""
+
+    sheets: Mapping[str, Sheet]
+    rules: Mapping[str, Inputs]
+    traces: Mapping[str, tuple[Inputs, bytes]]
+    stale: Sequence[str]
+    changed: frozenset[str]
+    before: State | None
+    look: Look
+
+
+def rebuild(
+    corpus: Path,
+    output: Path,
+    cache: Path,
+    look: Look,
+    state: State | None,
+    lost: frozenset[str],
+    whole: bool,
+    *,
+    base: str | None,
+    templates: tuple[Path, ...],
+    jobs: int | None,
+    merge: bool,
+    explain: str | None,
+    progress: Progress,
+    began: float,
+) -> Built:
+    """Makes what has changed, and switches it in.
+
+    lost   files of the site that are not as they were left
+    whole  whether the twin is as the site is
+    Arguments else as in `site.build`. Raises OSError when something cannot be written.
+    """
+    for folder in ("packs", "brought", "search", "words"):
+        (cache / folder).mkdir(exist_ok=True)
+    folders = (*templates, template_folder())
+    prefix = shown_prefix(corpus)
+    settings, settings_problems = read_settings(corpus, name=prefix + SETTINGS_FILE)
+    if base is not None:
+        settings = replace(settings, base=base)
+    with Pool(jobs or processors()) as pool:
+        look, records = _read(corpus, cache, prefix, look, pool, progress)
+        gathered = _gather(corpus, cache, prefix, look, records)
+
+        assets = read_assets(*(folder / "static" for folder in folders))
+        sheets = {sheet.page: sheet for sheet in plan(gathered.catalogue, _marks(gathered))}
+        looks = _looks(look, folders, settings, assets)
+        rules: dict[str, Inputs] = {page: (*looks[sheet.form], *sheet.inputs) for page, sheet in sheets.items()}
+        traces: dict[str, tuple[Inputs, bytes]] = store.load(cache / "traces", _FORMAT) or {}
+
+        tree, outputs = _twin(output, cache, state, lost, whole)
+        stands = {page: stood[0] for page, stood in outputs.items()}
+        before = {page: trace[0] for page, trace in traces.items() if stands.get(page) == trace[1]}
+        stale = verify(rules, before).stale
+
+        bench = Bench(
+            corpus, cache, tree, folders, assets, Site(settings.title, settings.base), prefix,
+            gathered.catalogue, records, stands, gathered.problems,
+        )  # fmt: skip
+        searching = part_digest(look.program, "search")
+        bears = {e.folder: digest_of((records[e.file].text, e.folder, searching)) for e in gathered.catalogue.entries}
+        had = state.brought if state is not None and (cache / "search" / "root.js").is_file() else {}
+        wanted = {address for address, content in bears.items() if address not in had or had[address][0] != content}
+        made, fresh = _make(bench, [sheets[page] for page in stale], wanted, pool, progress)
+
+    for name, data in ((MARK, MARK_TEXT), *assets.files):
+        made.append(write(tree, name, data, stands.get(name)))
+    lying = {entry.folder: fresh.get(entry.file) or _place(had, entry.folder) for entry in gathered.catalogue.entries}
+    contributions = {
+        entry.folder: Contribution(bears[entry.folder].hex(), _loader(bench, entry.file, lying[entry.folder]))
+        for entry in gathered.catalogue.entries
+    }
+    progress.phase("检索索引", 1)
+    index = update_index(cache / "search", contributions, merge=merge)
+    made += _taken(cache / "search", index, tree, outputs)
+    brought = _brought(cache, bears, lying)
+    suggested = state.suggested if state is not None and _SUGGESTIONS in outputs else {}
+    texts = {file: record.text for file, record in records.items()}
+    if merge or _much_differs(suggested, texts):
+        made.append(write(tree, _SUGGESTIONS, _suggestions(bench), stands.get(_SUGGESTIONS)))
+        suggested = texts
+    else:
+        made.append(Made(_SUGGESTIONS, outputs[_SUGGESTIONS][0], None))
+
+    now = {one.page: (one.digest, *(one.status or outputs[one.page][1:])) for one in made}
+    names = {*now, *sheets}
+    check_names(names, names - outputs.keys())
+    now = {name: now[name] if name in now else outputs[name] for name in sorted(names)}
+    changed = sorted(one.page for one in made if one.status is not None)
+    gone = sorted(outputs.keys() - names)
+    drop(tree, gone)
+
+    store.save(cache / "traces", _FORMAT, {page: (rules[page], now[page][0]) for page in sheets})
+    save_problems(
+        cache, chain([(SETTINGS_FILE, flat) for flat in flat_problems(settings_problems)], _flat(gathered.problems))
+    )
+    size_bytes = sum(size for _, size, _ in now.values())
+    left = State(look, None, None, now, (len(records), len(sheets), size_bytes), brought, suggested)
+    _switch(output, cache, left, changed, gone)
+    _tidy(cache, look, records)
+
+    new = sum(name not in outputs for name in changed)
+    written = Written(len(now), size_bytes, new, len(changed) - new, len(gone))
+    problems = tuple(in_order([*settings_problems, *chain.from_iterable(gathered.problems.values())]))
+    told = _Told(sheets, rules, traces, stale, frozenset(changed), state, look)
+    return Built(
+        len(records), len(sheets), written, problems, time.perf_counter() - began,
+        tuple(_why(told)), tuple(_explain(told, explain)) if explain is not None else (),
+    )  # fmt: skip
+
+
+# --- Reading ------------------------------------------------------------------------------
+
+
+def _read(
+    corpus: Path, cache: Path, prefix: str, look: Look, pool: Pool, progress: Progress
+) -> tuple[Look, dict[str, Record]]:
+    """The records of all reports, read anew where their files changed; and the look, with what they told."""
+    stamp = _reading_stamp(look)
+    kept: dict[str, Plain] = store.load(cache / "records", stamp) or {}
+    records: dict[str, Record] = {}
+    wanted = []
+    for file, (*_, bytes_) in look.reports.files.items():
+        plain = kept.get(file)
+        if plain is not None and plain[0] == (bytes_ or read_digest(corpus / file)):
+            records[file] = Record.raised(plain)
+        else:
+            wanted.append(file)
+    if wanted:
+        progress.phase("读报告", len(wanted))
+        run = secrets.token_hex(4)
+        one_in = _asked(len(look.reports.files))
+        processes = pool.jobs(len(wanted))
+        parts = batches(wanted, processes)
+        calls = [(corpus, prefix, cache, f"{run}-{number}.pack", one_in, part) for number, part in enumerate(parts)]
+        results = pool.run(read_batch, calls) if processes > 1 else starmap(read_batch, calls)
+        for result in results:
+            records.update((file, Record.raised(plain)) for file, plain in result)
+            progress.step(len(result))
+    records = {file: records[file] for file in look.reports.files}
+    if wanted or kept.keys() != records.keys():
+        _save_records(cache, look, records)
+    reports = {file: (*seen[:3], records[file].bytes_) for file, seen in look.reports.files.items()}
+    named = tuple(sorted({name for record in records.values() if (name := record.source_file) is not None}))
+    originals = look_at_originals(corpus, named, look.originals, look.reports.seen_ns)
+    return replace(look, reports=Manifest(reports, look.reports.seen_ns), originals=originals, named=named), records
+
+
+def _save_records(cache: Path, look: Look, records: Mapping[str, Record]) -> None:
+    store.save(cache / "records", _reading_stamp(look), {file: record.flat() for file, record in records.items()})
+
+
+def _reading_stamp(look: Look) -> bytes:
+    # What a report gives to the suggestions is kept with it.
+    return _FORMAT + part_digest(look.program, "reading") + part_digest(look.program, "search")
+
+
+def _gather(corpus: Path, cache: Path, prefix: str, look: Look, records: Mapping[str, Record]) -> Gathered:
+    """The catalogue, and what is only seen when reports are looked at together."""
+    names = {file: prefix + file for file in records}
+    cards = {file: raise_card(record.card) for file, record in records.items()}
+    catalogue, clashes = arrange(cards.values(), names)
+    between: list[Problem] = list(clashes)
+    for file, card in cards.items():
+        metadata = card.entry.metadata
+        if metadata.source_file is not None:
+            original = look.originals.digest(metadata.source_file) or MISSING
+            between += original_problem(names[file], metadata.source_file, metadata.source_sha256, original)
+
+    shares: dict[bytes, float] = store.load(cache / "alike", _FORMAT) or {}
+    asked: dict[bytes, float] = {}
+
+    def share(file: str, other: str) -> float:
+        key = records[file].text + records[other].text
+        if key not in shares:
+            one, two = (kept_report(corpus, cache, prefix, f, records[f]) for f in (file, other))
+            shares[key] = share_of(one, two)
+        asked[key] = shares[key]
+        return asked[key]
+
+    prints = {file: Print(*record.print_) for file, record in records.items()}
+    for pair in pairs(prints, share):
+        between.append(duplicate_problem(kept_report(corpus, cache, prefix, pair.file, records[pair.file]), pair))
+    if asked.keys() != shares.keys() or not (cache / "alike").is_file():
+        store.save(cache / "alike", _FORMAT, asked)
+    by_name = {name: file for file, name in names.items()}
+    grouped: dict[str, list[Problem]] = {}
+    for problem in between:
+        grouped.setdefault(by_name[problem.file], []).append(problem)
+    every = {}
+    for file, record in records.items():
+        own = raise_problems(record.problems, names[file])
+        if own or file in grouped:
+            every[file] = tuple(in_order([*own, *grouped.get(file, ())]))
+    return Gathered(records, cards, catalogue, every)
+
+
+def _marks(gathered: Gathered) -> Marks:
+    entries = {}
+    for entry in gathered.catalogue.entries:
+        record = gathered.records[entry.file]
+        # Only where another report holds its address is an entry not as its card says.
+        as_it_is = entry is gathered.cards[entry.file].entry
+        entries[entry.file] = record.mark if as_it_is else digest_of((record.mark, entry.folder, entry.issuer))
+    return Marks(
+        entries,
+        {file: record.text for file, record in gathered.records.items()},
+        {file: digest_of(flat_problems(problems)) for file, problems in gathered.problems.items()},
+    )
+
+
+# --- Making -------------------------------------------------------------------------------
+
+
+def _looks(look: Look, folders: Sequence[Path], settings: Settings, assets: Assets) -> dict[Form, Inputs]:
+    """What every page of a form is made from beside its reports."""
+    files: dict[str, bytes] = {}
+    for name, (*_, content) in look.templates.files.items():
+        files.setdefault(name.partition("/")[2], content)
+    uses: dict[str, set[str]] = {}
+
+    def used(name: str) -> set[str]:
+        if name not in uses:
+            uses[name] = {name}
+            path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+            for below in _USES.findall(path.read_bytes()) if path is not None else ():
+                uses[name] |= used(below.decode())
+        return uses[name]
+
+    program = digest(part_digest(look.program, "pages"), digest_of((settings.title, settings.base)))
+    styles = digest_of(tuple(name for name, _ in assets.files))
+    return {
+        form: (
+            f"模板 {template}", digest_of(tuple((name, files.get(name, b"")) for name in sorted(used(template)))),
+            "样式和脚本", styles,
+            "程序和网站设置", program,
+        )
+        for form, template in TEMPLATES.items()
+    }  # fmt: skip
+
+
+def _twin(
+    output: Path, cache: Path, state: State | None, lost: frozenset[str], whole: bool
+) -> tuple[Path, dict[str, tuple[bytes, int, int]]]:
+    """A tree to be changed, as the site is now; and the files in it."""
+    tree = cache / "tree"
+    outputs: dict[str, tuple[bytes, int, int]] = {}
+    if state is not None and state.site is not None and identity(output) == state.site:
+        outputs = {name: stood for name, stood in state.outputs.items() if name not in lost}
+    elif output.is_dir():
+        outputs = {
+            name: (read_digest(output / name), size, changed) for name, (size, changed, _) in all_files(output).items()
+        }
+    (cache / "tree.dirty").touch()
+    if not whole:
+        remove_tree(tree)
+        make_twin(output, tree, outputs)
+    return tree, outputs
+
+
+def _make(
+    bench: Bench, sheets: Sequence[Sheet], wanted: set[str], pool: Pool, progress: Progress
+) -> tuple[list[Made], dict[str, Place]]:
+    """Makes pages, and the contributions of the reports at `wanted` addresses."""
+    made: list[Made] = []
+    orders = []
+    left = {entry.file for entry in bench.catalogue.entries if entry.folder in wanted}
+    for sheet in sheets:
+        if sheet.form in ("problems", "problems_province"):
+            # Only this process knows the problems.
+            made.append(write(bench.tree, sheet.page, print_sheet(bench, sheet), bench.before.get(sheet.page)))
+            continue
+        brings = sheet.reports[0] if sheet.form == "report" and sheet.reports[0] in left else None
+        left.discard(brings or "")
+        orders.append(Order(sheet, brings))
+    orders += [Order(None, file) for file in sorted(left)]
+    fresh: dict[str, Place] = {}
+    if not orders:
+        return made, fresh
+    progress.phase("做网页", len(orders))
+    bench.keep_compiled()
+    processes = pool.jobs(len(orders))
+    parts = list(batches(orders, processes))
+    stamp = secrets.token_bytes(8)
+    if processes > 1:
+        lay_out(bench, stamp)
+        calls = [(bench.cache, stamp, f"{stamp.hex()}-{number}.pack", part) for number, part in enumerate(parts)]
+        results = pool.run(make_batch, calls)
+    else:
+        results = starmap(make_here, ((bench, f"{stamp.hex()}-{n}.pack", part) for n, part in enumerate(parts)))
+    for pages, several in results:
+        made += pages
+        fresh.update(several)
+        progress.step(len(pages))
+    (bench.cache / "bench").unlink(missing_ok=True)
+    return made, fresh
+
+
+def _loader(bench: Bench, file: str, place: Place | None) -> Callable[[], bytes]:
+    def load() -> bytes:
+        kept = read_piece(bench.cache / "brought", place) if place is not None else None
+        return kept if kept is not None else bench.contribution(file)
+
+    return load
+
+
+def _taken(
+    folder: Path, names: Sequence[str], tree: Path, outputs: Mapping[str, tuple[bytes, int, int]]
+) -> Iterator[Made]:
+    """The files of the index, taken into the tree."""
+    root = f"{folder}{os.sep}"
+    for name in names:
+        page = _INDEX + name
+        here = os.stat(root + name)  # noqa: PTH116 - tens of thousands of them
+        known = outputs.get(page)
+        # In the site stands the very same file, else one that may be equal.
+        same = known is not None and known[1] == here.st_size and known[2] == here.st_mtime_ns
+        if not same and known is not None and known[1] == here.st_size:
+            same = (tree / page).read_bytes() == (folder / name).read_bytes()
+        if same:
+            yield Made(page, b"", None)
+            continue
+        link(folder / name, tree, page)
+        status = (tree / page).stat()
+        yield Made(page, b"", (status.st_size, status.st_mtime_ns))
+
+
+def _place(had: Mapping[str, tuple[bytes, str, int, int]], address: str) -> Place | None:
+    return Place(*had[address][1:]) if address in had and had[address][1] else None
+
+
+def _brought(
+    cache: Path, bears: Mapping[str, bytes], lying: Mapping[str, Place | None]
+) -> dict[str, tuple[bytes, str, int, int]]:
+    """What is noted of each contribution. The bytes of the latest ones stay: the index asks for them soon again."""
+    kept = {place.pack for place in lying.values() if place is not None}
+    packs = [cache / "brought" / pack for pack in kept]
+    if sum(pack.stat().st_size for pack in packs if pack.exists()) > _BROUGHT_BYTES:
+        kept = set()
+    store.remove_packs(cache / "brought", kept)
+    return {
+        address: (content, place.pack, place.offset, place.size_bytes)
+        if (place := lying[address]) is not None and place.pack in kept
+        else (content, "", 0, 0)
+        for address, content in bears.items()
+    }
+
+
+def _much_differs(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> bool:
+    """Whether more than one report in a hundred is new, another, or gone: suggestions need be no fresher."""
+    differing = sum(before.get(file) != text for file, text in now.items()) + len(before.keys() - now.keys())
+    return not before or differing * 100 > len(now)
+
+
+def _asked(reports: int) -> int:
+    """One report in how many gives to the suggestions: in a large corpus a part of them says the same.
+
+    A power of two, so that as a corpus grows the ones that are asked are among those that were.
+    """
+    return 1 << max(0, (reports - 1) // _ASKED_REPORTS).bit_length()
+
+
+def _suggestions(bench: Bench) -> bytes:
+    """The script of what the search box suggests."""
+    one_in = _asked(len(bench.records))
+    counts: Counter[str] = Counter()
+    kinds = set()
+    for entry in bench.catalogue.entries:
+        for above in places.lineage(entry.code) if entry.code is not None else ():
+            counts[above.code] += 1
+        kind = issuer_kinds.by_slug(entry.kind_slug)
+        if kind is not None:
+            kinds.add((kind.slug, kind.name))
+    return suggestion_file(
+        (
+            kept_terms(bench.corpus, bench.cache, bench.prefix, file, record, bench.cutter)
+            for file, record in bench.records.items()
+            if is_asked(file, one_in)
+        ),
+        [(found, count) for code, count in counts.items() if (found := places.place(code)) is not None],
+        kinds,
+    )
+
+
+# --- Switching ----------------------------------------------------------------------------
+
+
+def _switch(output: Path, cache: Path, left: State, changed: Sequence[str], gone: Sequence[str]) -> None:
+    """Puts the tree in the site's place, and makes the other one its twin."""
+    tree, dirty = cache / "tree", cache / "tree.dirty"
+    if not changed and not gone and output.is_dir():
+        save_state(cache, replace(left, site=identity(output), twin=identity(tree)))
+        dirty.unlink()
+        return
+    # Before the switch: a run that is killed right behind it finds the site it knows.
+    save_state(cache, replace(left, site=identity(tree), twin=identity(output)))
+    if not switch_in(tree, output):
+        make_twin(output, tree, left.outputs)
+    else:
+        for name in changed:
+            link(output / name, tree, name)
+        drop(tree, gone)
+    save_state(cache, replace(left, site=identity(output), twin=identity(tree)))
+    dirty.unlink()
+
+
+def _flat(problems: Mapping[str, tuple[Problem, ...]]) -> Iterator[tuple[str, Plain]]:
+    for file, several in problems.items():
+        for plain in flat_problems(several):
+            yield file, plain
+
+
+def _tidy(cache: Path, look: Look, records: Mapping[str, Record]) -> None:
+    """Removes packs that no record needs; puts small ones together when there are many."""
+    live: Counter[str] = Counter()
+    for record in records.values():
+        live[record.place.pack] += record.place.size_bytes
+    packs = cache / "packs"
+    if len(live) > _MANY_PACKS:
+        few = {pack for pack, _ in live.most_common()[_MANY_PACKS // 2 :]}
+        name = f"{secrets.token_hex(4)}.pack"
+        moved = {}
+        with store.pack_writer(packs, name) as writer:
+            for file, record in records.items():
+                if record.place.pack in few:
+                    pieces = [read_piece(packs, place) for place in (record.place, record.terms)]
+                    if pieces[0] is not None and pieces[1] is not None:
+                        moved[file] = replace(record, place=writer.add(pieces[0]), terms=writer.add(pieces[1]))
+        records = {**records, **moved}
+        _save_records(cache, look, records)
+    store.remove_packs(packs, {record.place.pack for record in records.values()})
+
+
+# --- Telling ------------------------------------------------------------------------------
+
+
+def _why(told: _Told) -> Iterator[str]:
+    """What had changed, then what was made again for it; nothing where nothing had."""
+    if not told.stale and not told.changed:
+        return
+    yield "起因：" + "，".join(_causes(told))
+    forms = Counter(_NAMES.get(told.sheets[page].form, "总览") for page in told.stale)
+    differing = Counter(_NAMES.get(told.sheets[page].form, "总览") for page in told.stale if page in told.changed)
+    if forms:
+        parts = [f"{name} {number:,} 页（{differing[name]:,} 页不同）" for name, number in forms.most_common()]
+        yield "重做：" + "、".join(parts)
+
+
+def _causes(told: _Told) -> list[str]:
+    if told.before is None:
+        return ["第一次生成，或缓存已不在"]
+    old, new = told.before.look, told.look
+    causes = []
+    for name, was, now in (("报告", old.reports, new.reports), ("原件", old.originals, new.originals)):
+        added = len(now.files.keys() - was.files.keys())
+        removed = len(was.files.keys() - now.files.keys())
+        differ = sum(now.digest(file) != was.digest(file) for file in now.files.keys() & was.files.keys())
+        for number, what in ((added, "新"), (differ, "改过的"), (removed, "删去的")):
+            if number:
+                causes.append(f"{number:,} 份{what}{name}")
+    if not old.templates.same(new.templates):
+        causes.append("模板有改动")
+    if not old.settings.same(new.settings):
+        causes.append(f"{SETTINGS_FILE} 有改动")
+    if not old.program.same(new.program) or old.libraries != new.libraries:
+        causes.append("程序有改动")
+    if old.options != new.options:
+        causes.append("命令的选项不同")
+    return causes or ["网站的文件被改动过"]
+
+
+def _explain(told: _Told, page: str) -> Iterator[str]:
+    """From what a page is made, and why it was (not) made again."""
+    page = page.strip("/")
+    page = page if page in told.sheets else page_in(page) if page else HOME
+    sheet = told.sheets.get(page)
+    if sheet is None:
+        near = difflib.get_close_matches(page, told.sheets, 3, 0.5)
+        yield f"网站里没有 {page} 这一页。" + (f"相近的有：{'、'.join(near)}" if near else "")
+        return
+    yield f"{page} 由这些做成："
+    for name, _ in pairs_of(told.rules[page]):
+        yield f"  {name}"
+    if sheet.reports:
+        listed = "、".join(sheet.reports[:_LISTED])
+        more = f" 等 {len(sheet.reports):,} 份" if len(sheet.reports) > _LISTED else ""
+        yield f"  用到正文的报告：{listed}{more}"
+    if page not in told.stale:
+        yield "这一次没有重做：以上各项都与上次相同，页面也在。"
+        return
+    trace = told.traces.get(page)
+    change = compare(trace[0] if trace else None, told.rules[page])
+    if change.first:
+        yield "这一次做了：上次没有这一页。"
+    elif change:
+        yield f"这一次重做了：{'、'.join((*change.changed, *change.added, *change.removed))}与上次不同。"
+    else:
+        yield "这一次重做了：网站里的这一页丢失，或被改动过。"
+    yield "做出来与原来不同，已换上。" if page in told.changed else "做出来与原来一字不差，没有换。"

@@ -1,0 +1,76 @@
+/**
+ * A segment that is text: a few whole reports, looked through letter by letter.
+ * Gives the same as segment.js; the form is written down in src/govreport_site/search/segments.py.
+ */
+
+import { Gathering } from "./found.js";
+import { KIND_VALUES } from "./kinds.js";
+import { decodeReport, standingsIn } from "./lines.js";
+import { once } from "./slices.js";
+
+/**
+ * @param {() => Promise<Array[][]>} bring files of reports, as the wire has them
+ * @returns {import("./segment.js").Segment}
+ */
+export function textSegment(bring) {
+  const reports = [];
+  const lines = [];
+  const lineOf = [];
+  const passageOf = [];
+  const standing = [];
+  const groups = [];
+
+  function take(report) {
+    const first = new Map();
+    for (const line of report.lines) {
+      const kind = KIND_VALUES.indexOf(line.places[0].section.kind);
+      const last = groups[groups.length - 1];
+      if (!last || last.report !== reports.length || last.kind !== kind) {
+        groups.push({ start: lineOf.length, report: reports.length, kind, passages: 0 });
+      }
+      const begin = lineOf.length;
+      lines.push({ line, begin });
+      for (const place of line.places) {
+        if (!first.has(place.anchor)) {
+          first.set(place.anchor, lineOf.length);
+          groups[groups.length - 1].passages += 1;
+        }
+        passageOf.push(first.get(place.anchor));
+        standing.push({ report, line, place });
+        lineOf.push(begin);
+      }
+    }
+    reports.push(report);
+  }
+
+  const makeReady = once(async () => {
+    (await bring()).flat().map(decodeReport).forEach(take);
+    Object.assign(segment, { reports: reports.length, places: lineOf.length });
+  });
+
+  const segment = {
+    ready: makeReady,
+    reports: 0,
+    places: 0,
+    groups,
+    about: (number) => reports[number],
+    isGone: () => false,
+    lineOf: (id) => lineOf[id],
+    passageOf: (id) => passageOf[id],
+    kindOf: (id) => KIND_VALUES.indexOf(standing[id].place.section.kind),
+    topicsOf: (id) => standing[id].place.section.topics,
+    async find(phrase) {
+      await makeReady();
+      const gathering = new Gathering();
+      for (const { line, begin } of lines) {
+        for (const { place, times, weight } of standingsIn(line, phrase)) {
+          gathering.add(begin + place, times, weight);
+        }
+      }
+      return gathering.found();
+    },
+    standings: async (ids) => ids.map((id) => standing[id]),
+    dates: async () => reports.map(({ date }) => date),
+  };
+  return segment;
+}
