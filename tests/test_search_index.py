@@ -281,6 +281,7 @@ def test_nothing_new_is_not_loaded_again(tmp_path: Path, growing: None) -> None:
 
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "a file of grams": lambda folder: next(folder.glob("*/g0.js")).unlink(),
+    "a file cut off": lambda folder: next(folder.glob("*/t0.js")).write_text("window.govreport.rec"),
     "a table": lambda folder: next(folder.glob("*/table.js")).unlink(),
     "a segment": lambda folder: shutil.rmtree(next(folder.glob("*/g0.js")).parent),
     "the root": lambda folder: (folder / "root.js").unlink(),

@@ -301,7 +301,7 @@ class Workbench:
             self.corpus, tmp_path / "site", self.server, self.said.append, lambda problems: None
         )
 
-    def _build(self, corpus: Path, output: Path) -> None:
+    def _build(self, corpus: Path, output: Path, **options: object) -> None:
         self.builds += 1
         assert self.gate.wait(PATIENCE_SECONDS)
         raise GovreportError("没有生成")

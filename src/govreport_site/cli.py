@@ -93,7 +93,10 @@ def _serve(options: argparse.Namespace) -> int:
     if not 0 <= options.port <= 65535:
         raise UsageError(f"--port 应为 0 到 65535 的整数（0 由系统挑一个），得到 {options.port}")
     tell = partial(print, flush=True)
-    serve(options.corpus, options.output, port=options.port, opens=options.open, tell=tell, show=_show_some)
+    serve(
+        options.corpus, options.output, templates=_own_templates(), port=options.port, opens=options.open, tell=tell,
+        show=_show_some,
+    )  # fmt: skip
     return 0
 
 

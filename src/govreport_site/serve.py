@@ -50,6 +50,7 @@ def serve(
     corpus: Path,
     output: Path,
     *,
+    templates: Sequence[Path] = (),
     port: int = 8000,
     opens: bool = False,
     tell: Callable[[str], None],
@@ -57,6 +58,7 @@ def serve(
 ) -> None:
     """Serves the site of a corpus, always as it is now, until the person presses Ctrl-C.
 
+    templates  folders whose files stand in for ours of the same name
     port   the next free one from here on is taken; 0 takes any
     opens  whether the browser is opened once the site is there
     tell   is given each line for the terminal; show is given the problems worth showing there
@@ -66,7 +68,7 @@ def serve(
     if not corpus.is_dir():
         raise GovreportError(f"没有找到报告的文件夹 {corpus}。\n把报告放进去，或用 --corpus 指明它在哪里。")
     server = open_server(output, port)
-    workshop = Workshop(corpus, output, server, tell, show)
+    workshop = Workshop(corpus, output, server, tell, show, templates)
     before = signal.getsignal(signal.SIGTERM)
     try:
         # Being asked to end is an end like any other.
@@ -114,13 +116,15 @@ class Workshop:
         server: Server,
         tell: Callable[[str], None],
         show: Callable[[Sequence[Problem]], None],
+        templates: Sequence[Path] = (),
     ) -> None:
         self._corpus, self._output = corpus, output.resolve()
         self._channel = server.channel
         self._tell, self._show = tell, show
-        templates = template_folder()
+        self._templates = tuple(templates)
+        ours = template_folder()
         # In a checkout; what a wheel brought nobody edits.
-        own = [] if templates.parent == Path(__file__).resolve().parent else [templates]
+        own = [*templates] if ours.parent == Path(__file__).resolve().parent else [*templates, ours]
         # Resolved: macOS names what changed by its real path.
         self.watched = [folder.resolve() for folder in (corpus, *own)]
         # A page knows its own build, also when this program was started anew in the meantime.
@@ -187,7 +191,7 @@ class Workshop:
         why = f"（{_named(changed)}）" if changed else ""
         began = time.perf_counter()
         try:
-            built = build(self._corpus, self._output)
+            built = build(self._corpus, self._output, templates=self._templates)
         except Exception as error:
             # Not ours to replace: no site will ever come, and no edit of a report can help.
             if changed is None and self._output.exists() and not (self._output / MARK).exists():

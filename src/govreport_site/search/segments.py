@@ -55,6 +55,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -107,13 +108,19 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """A segment of grams: its reports in order, each with its digest; what the root says of it, how large it was to make, its files."""
+    """A segment of grams.
+
+    documents   its reports in order, each with its digest
+    root        what the root says of it
+    size_bytes  of the contributions it was made from
+    files       name → bytes
+    """
 
     name: str
     documents: tuple[tuple[str, str], ...]
     root: tuple[Any, ...]
     size_bytes: int
-    files: tuple[str, ...]
+    files: Mapping[str, int]
 
 
 def update_index(
@@ -276,11 +283,11 @@ def _write_segment(
         out.write("dates", as_json(as_text(table.dates)))
         out.write("table", as_json(table.data()))
         name = out.digest.hexdigest()
-        if not _is_whole(folder / name, out.names):
+        if not _is_whole(folder / name, out.files):
             shutil.rmtree(folder / name, ignore_errors=True)
             staging.rename(folder / name)
     root = (len(table.starts), per_page, "\n".join(separators[:: per_page or 1]))
-    return _Segment(name, documents, root, came_bytes, tuple(sorted(out.names)))
+    return _Segment(name, documents, root, came_bytes, dict(sorted(out.files.items())))
 
 
 class _Files:
@@ -288,18 +295,18 @@ class _Files:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.names: list[str] = []
+        self.files: dict[str, int] = {}
         self.digest = hashlib.blake2b(digest_size=8)
 
     @property
     def count(self) -> int:
-        return len(self.names)
+        return len(self.files)
 
     def write(self, name: str, data: str) -> None:
         script = _script(name, data)
         self.digest.update(script)
         (self._folder / f"{name}.js").write_bytes(script)
-        self.names.append(f"{name}.js")
+        self.files[f"{name}.js"] = len(script)
 
 
 def _write_grams(out: _Files, folder: Path, starts: Sequence[int], target_bytes: int) -> list[str]:
@@ -445,13 +452,13 @@ def _state(segments: Iterable[_Segment]) -> dict[str, Any]:
 
 
 def _read_state(folder: Path) -> list[_Segment]:
-    """The segments that are there as they were left; those with a file missing are not."""
+    """The segments that are there as they were left; those with a file missing or cut off are not."""
     try:
         state = json.loads((folder / "state.json").read_bytes())
         if state["format"] != FORMAT:
             return []
         segments = [
-            _Segment(name, tuple((a, d) for a, d in documents), tuple(root), size_bytes, tuple(files))
+            _Segment(name, tuple((a, d) for a, d in documents), tuple(root), size_bytes, dict(files))
             for name, documents, root, size_bytes, files in state["segments"]
         ]
     except (OSError, ValueError, KeyError, TypeError):
@@ -459,9 +466,10 @@ def _read_state(folder: Path) -> list[_Segment]:
     return [segment for segment in segments if _is_whole(folder / segment.name, segment.files)]
 
 
-def _is_whole(folder: Path, files: Sequence[str]) -> bool:
+def _is_whole(folder: Path, files: Mapping[str, int]) -> bool:
     try:
-        return {path.name for path in folder.iterdir()} == set(files)
+        with os.scandir(folder) as found:
+            return {entry.name: entry.stat().st_size for entry in found} == files
     except OSError:
         return False
 
