@@ -30,11 +30,11 @@ from govreport_site.report import Kind, Report
 
 # A page of a kind shows so many reports in full, fewer where they are long: it changes with every new report.
 NEWEST_IN_FULL = 20
-NEWEST_CHARACTERS = 12_000
-NEWEST_AT_LEAST = 3
+NEWEST_CHARACTERS = 6_000
+NEWEST_AT_LEAST = 2
 
 # What is longer in one province and year is parted into lists of its prefectures.
-LONGEST_LIST_CHARACTERS = 60_000
+LONGEST_LIST_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
