@@ -5,25 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from govreport_site.catalogue import gather
-from govreport_site.pages.assets import Assets
 from govreport_site.pages.render import render_site
 from govreport_site.pages.views import Site
 from govreport_site.problems import Problem
 from govreport_site.reading.duplicates import duplicates
 from govreport_site.reading.read import read_text
 from govreport_site.report import Report
+from tests.test_pages import ASSETS
 from tests.test_problems import GOOD
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
-ASSETS = Assets(
-    script="assets/site.0.js",
-    reader="assets/site.1.js",
-    finder="assets/site.2.js",
-    later="assets/site.3.js",
-    style="assets/site.0.css",
-    icon="assets/site.0.svg",
-    files=(),
-)
 INDEX, HENAN = "problems/index.html", "problems/henan/index.html"
 
 
