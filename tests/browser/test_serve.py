@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -108,7 +108,7 @@ def test_a_failed_build_leaves_the_old_page_and_says_so(
     page.evaluate("window.before = true")
     real = build
 
-    def fail(corpus: Path, output: Path) -> None:
+    def fail(corpus: Path, output: Path, **options: object) -> None:
         raise ValueError("模板里有 <b>错</b>")
 
     monkeypatch.setattr("govreport_site.serve.build", fail)
@@ -128,9 +128,9 @@ def test_before_there_is_a_site_the_page_waits(
     gate = threading.Event()
     real = build
 
-    def build_later(corpus: Path, output: Path) -> Built:
+    def build_later(corpus: Path, output: Path, templates: Sequence[Path] = ()) -> Built:
         assert gate.wait(60)
-        return real(corpus, output)
+        return real(corpus, output, templates=templates)
 
     monkeypatch.setattr("govreport_site.serve.build", build_later)
     preview.workshop.start()

@@ -123,7 +123,10 @@ class _Entries:
 
 def _parts(source: Letters) -> Iterator[_Entries]:
     """Part by part: each holds all suffixes that begin with some range of letters."""
-    counts = np.bincount(source.letters, minlength=0x10000)
+    # By pieces: counting makes eight bytes of each letter.
+    counts = np.zeros(0x10000, np.int64)
+    for start in range(0, len(source.letters), PART):
+        counts += np.bincount(source.letters[start : start + PART], minlength=0x10000)
     counts[0] = 0
     low = 1
     while low < 0x10000:
