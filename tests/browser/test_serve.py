@@ -158,9 +158,11 @@ def test_a_missing_page_looks_like_one_of_the_site(started: Preview, page: Page,
     page.goto(started.address("henan/none/none.html"))
     expect(page.locator("h1")).to_have_text("没有这个地址")
     assert complaints and all("404" in complaint for complaint in complaints)
-    complaints.clear()
     page.locator("#main").get_by_role("link", name="首页").click()
     expect(page).to_have_url(started.address("index.html"))
+    # The new base is built by now or soon: the missing page may have been asked for once more.
+    page.evaluate("0")
+    complaints[:] = [complaint for complaint in complaints if "404" not in complaint]
 
 
 def test_eight_hidden_pages_do_not_block_the_ninth(started: Preview, page: Page) -> None:
