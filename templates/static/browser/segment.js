@@ -9,7 +9,7 @@ import { decodeReport, standingsIn } from "./lines.js";
 import { numbersOf, summed, unsigned } from "./numbers.js";
 import { isJoining } from "./normalise.js";
 import { TEXT, cellOf, weightOf } from "./scoring.js";
-import { inTurns, once } from "./slices.js";
+import { inTurns, once } from "./turns.js";
 
 /** @typedef {import("./found.js").Found} Found */
 /** @typedef {import("./query.js").Phrase} Phrase */

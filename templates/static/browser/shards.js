@@ -7,7 +7,7 @@
  */
 
 import { gramSegment } from "./segment.js";
-import { once } from "./slices.js";
+import { once } from "./turns.js";
 import { textSegment } from "./texts.js";
 
 /** The version of the wire format this script reads. */

@@ -6,7 +6,7 @@
 import { Gathering } from "./found.js";
 import { KIND_VALUES } from "./kinds.js";
 import { decodeReport, standingsIn } from "./lines.js";
-import { once } from "./slices.js";
+import { once } from "./turns.js";
 
 /**
  * @param {() => Promise<Array[][]>} bring files of reports, as the wire has them
