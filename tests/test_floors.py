@@ -42,6 +42,7 @@ FLOORS: dict[str, int] = {
     "progress": 2,
     "variants": 1,
     "report": 2,
+    "findings": 2,
     "problems": 2,
     "switch": 2,
     "filing": 2,

@@ -1,0 +1,160 @@
+"""What insight says of reports: frozen data, no I/O, no formatting.
+
+`insight/` makes these, `pages/` and `exports/` only look. Each is a candidate with its evidence: where
+it stands, and the words that caused it. Spans count characters of `Report.source.text`. `passage` is the
+id of the passage a finding stands in, or, where it stands in a heading, the id of the heading's section.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from govreport_site.source import Span
+
+Bound = Literal["exact", "above", "below", "about"]
+
+Class = Literal["law", "regulation", "rule", "document", "plan", "standard", "work", "media", "other"]
+
+Status = Literal["seen", "partly", "unseen", "reworded"]
+"""What a person decided of a plan: 已见, 部分, 未见, 表述变化."""
+
+Timeliness = Literal["on_time", "on_the_day", "late", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its unit and what it counts, as a sentence says it.
+
+    text       as written: 近百万人次
+    value      in the unit, 万 and 亿 multiplied out: 1000000
+    unit       the measure word alone; % stays %
+    bound      whether the true number is the value, above it, below it, or about it
+    span       of `text`
+    sentence   the sentence that holds it
+    counted    the words of the sentence that say what is counted, as written; may be empty
+    indicator  id of the indicator its sentence words; None where the lexicon knows none
+    reason     the wording that told the indicator
+    """
+
+    text: str
+    value: int | float
+    unit: str
+    bound: Bound
+    passage: str
+    span: Span
+    sentence: Span
+    counted: str = ""
+    indicator: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One mention of a titled text: what stands between 《 and 》, or between 〈 and 〉 within them.
+
+    title   as written, without the outer marks
+    span    of the title with its marks
+    key     the same for all ways of writing one title (blanks, marks, “中华人民共和国”, years of a version aside)
+    short   the abbreviation given behind it (以下简称“…”), as written
+    reason  the word that told the class
+    """
+
+    title: str
+    class_: Class
+    passage: str
+    span: Span
+    key: str
+    short: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A topic of a passage, with the word that caused it; without a span it was decided in YAML."""
+
+    topic: str
+    passage: str
+    word: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A problem and the plan of the same report that may answer it: ids of sections, or of passages without one.
+
+    score   0 to 1
+    shared  the words of both that caused it, rarest first
+    """
+
+    problem: str
+    plan: str
+    score: float
+    shared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A plan, and what the same issuer's report of the next year says of it.
+
+    plan     id of a section or passage of the earlier report
+    result   the same of the later one; None where nothing was found
+    status   what a person decided; None: nobody has
+    """
+
+    plan: str
+    result: str | None
+    score: float
+    shared: tuple[str, ...] = ()
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A content that the rule asks for, found in a report or not.
+
+    id      as the rule's data call it
+    where   ids of the sections or passages that hold it; empty: not found
+    reason  the words that told so, or what was looked for in vain, in Chinese, for people
+    """
+
+    id: str
+    where: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A passage whose wording stands, wholly or in great part, in another report.
+
+    other    file of the other report, `elsewhere` the passage in it
+    share    of the passage's text that stands there too, 0 to 1
+    """
+
+    passage: str
+    other: str
+    elsewhere: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Words that seem left over from another text: another place's or agency's name, another year."""
+
+    passage: str
+    span: Span
+    what: Literal["place", "agency", "year"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that one report says by itself."""
+
+    figures: tuple[Figure, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    contents: tuple[Content, ...] = ()
+    timeliness: Timeliness = "unknown"
+    leftovers: tuple[Leftover, ...] = ()
