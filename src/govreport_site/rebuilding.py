@@ -381,6 +381,9 @@ def _make(
         left.discard(brings or "")
         orders.append(Order(sheet, brings))
     orders += [Order(None, file) for file in sorted(left)]
+    # Pages that show the same reports side by side, so that a process raises each report once.
+    position = {entry.file: number for number, entry in enumerate(bench.catalogue.entries)}
+    orders.sort(key=lambda order: min((position[file] for file in order.files), default=-1))
     fresh: dict[str, Place] = {}
     if not orders:
         return made, fresh

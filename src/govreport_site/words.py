@@ -14,9 +14,10 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,7 +37,7 @@ _CLOSING = frozenset("）)》〉〕】”’」』]，。、；：！？,.;:!?�
 _KNOWN_RUNS = 20_000
 
 # A run of Chinese, as jieba's dictionary knows it; a number or a foreign word; anything else.
-_RUN = re.compile(r"([\u4e00-\u9fd5]+)|[A-Za-z]+|[0-9]+(?:\.[0-9]+)?%?|[^\u4e00-\u9fd5]")
+_RUN = re.compile(r"[\u4e00-\u9fd5]+|[A-Za-z]+|[0-9]+(?:\.[0-9]+)?%?|[^\u4e00-\u9fd5]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,16 @@ class Cutter:
         self._cut: Callable[[str], Iterable[str]] | None = None
         self._known: dict[str, tuple[str, ...]] = {}
 
-    def pieces(self, text: str) -> Iterator[str]:
+    def pieces(self, text: str) -> list[str]:
         """The words of a text as strings, touching: joined they are the text. For long texts."""
         known = self._known
-        for run in _RUN.finditer(text):
-            if run[1] is None:
-                yield run[0]
+        pieces: list[str] = []
+        for run in _RUN.findall(text):
+            if "\u4e00" <= run[0] <= "\u9fd5":
+                pieces += known.get(run) or self._pieces_of(run)
             else:
-                yield from known.get(run[1]) or self._pieces_of(run[1])
+                pieces.append(run)
+        return pieces
 
     def _pieces_of(self, run: str) -> tuple[str, ...]:
         """The words of a run of Chinese. Runs are met again: in the same report, and in the next one."""
@@ -90,12 +93,7 @@ class Cutter:
 
     def word_starts(self, text: str) -> tuple[int, ...]:
         """Where words begin, in characters of the text, marks and blanks included; ascending from 0."""
-        starts = []
-        at = 0
-        for piece in self.pieces(text):
-            starts.append(at)
-            at += len(piece)
-        return tuple(starts)
+        return tuple(accumulate(map(len, self.pieces(text)[:-1]), initial=0)) if text else ()
 
     def phrases(self, text: str) -> tuple[str, ...]:
         """Pieces between which a title may be broken; joined they are the text.

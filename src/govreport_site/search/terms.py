@@ -87,7 +87,7 @@ def terms_of(text: str, headings: Iterable[str], cutter: Cutter) -> ReportTerms:
     """What a report's text and the titles of its sections, without their markers, give."""
     short = {"".join(heading.split()) for heading in headings}
     return ReportTerms(
-        dict(_frequent(list(cutter.pieces(simplified(text))))),
+        dict(_frequent(cutter.pieces(simplified(text)))),
         tuple(sorted(h for h in short if _SHORTEST_HEADING <= len(h) <= _LONGEST_HEADING and _HAN.fullmatch(h))),
         "".join(sorted(set(text) & _simple_forms())),
     )
