@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from govreport_site import looking, making, program, rebuilding, site
 from govreport_site.looking import Built, look_at
-from govreport_site.pages.plan import Sheet
 from govreport_site.pages.render import render
+from govreport_site.pages.sheets import Sheet
 from govreport_site.problems import GovreportError
 from govreport_site.site import build, cache_folder
 

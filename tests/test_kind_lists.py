@@ -12,10 +12,10 @@ from govreport_site.catalogue import Catalogue, gather
 from govreport_site.pages import kinds
 from govreport_site.pages.assets import read_assets
 from govreport_site.pages.kinds import kind_lists, wanted_on_kind
-from govreport_site.pages.render import render_site
 from govreport_site.pages.views import Site
 from govreport_site.reading.read import read_text
 from govreport_site.report import Kind, Report
+from tests.whole_site import render_site
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 

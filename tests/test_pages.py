@@ -16,11 +16,13 @@ from govreport_site.catalogue import Neighbours, gather
 from govreport_site.normalise import BLANK
 from govreport_site.pages.assets import Assets, read_assets
 from govreport_site.pages.environment import Templates
-from govreport_site.pages.render import Press, render_report, render_site
+from govreport_site.pages.press import Press
+from govreport_site.pages.render import render_report
 from govreport_site.pages.views import Site
 from govreport_site.reading.read import read_text
 from govreport_site.report import Report
 from tests.strategies import report_texts
+from tests.whole_site import render_site
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 ASSETS = Assets(

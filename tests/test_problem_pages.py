@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from govreport_site.catalogue import gather
-from govreport_site.pages.render import render_site
 from govreport_site.pages.views import Site
 from govreport_site.problems import Problem
 from govreport_site.reading.duplicates import duplicates
@@ -13,6 +12,7 @@ from govreport_site.reading.read import read_text
 from govreport_site.report import Report
 from tests.test_pages import ASSETS
 from tests.test_problems import GOOD
+from tests.whole_site import render_site
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 INDEX, HENAN = "problems/index.html", "problems/henan/index.html"

@@ -24,6 +24,14 @@ YEARS = "years/index.html"
 KINDS = "sections/index.html"
 ISSUERS = "issuers/index.html"
 PROBLEMS = "problems/index.html"
+FIGURES = "figures/index.html"
+INSTRUMENTS = "instruments/index.html"
+TOPICS = "topics/index.html"
+COMPLETENESS = "completeness/index.html"
+REMEDIES = "remedies/index.html"
+WORDING = "wording/index.html"
+COMPARE = "compare/index.html"
+DATA = "data/index.html"
 NOT_FOUND = "404.html"
 
 NATIONAL = "national"
@@ -117,6 +125,36 @@ def issuer_kind_page(slug: str) -> str:
 def problems_page(province: str) -> str:
     """What is to be checked in the reports of one province."""
     return page_in(f"problems/{province}")
+
+
+def indicator_page(indicator: str, area: str | None = None) -> str:
+    """One indicator: which areas have figures of it; or its figures in one area (as in `kind_list_page`)."""
+    return page_in(f"figures/{indicator}/{area}" if area else f"figures/{indicator}")
+
+
+def instrument_page(slug: str, area: str | None = None) -> str:
+    """One instrument: who names it; where many do, area by area."""
+    return page_in(f"instruments/{slug}/{area}" if area else f"instruments/{slug}")
+
+
+def topic_page(topic: str, area: str | None = None) -> str:
+    """One topic: which areas speak of it; or what they say."""
+    return page_in(f"topics/{topic}/{area}" if area else f"topics/{topic}")
+
+
+def completeness_page(province: str) -> str:
+    """What the rule asks for and which reports hold it, in one province."""
+    return page_in(f"completeness/{province}")
+
+
+def remedies_page(place: str, year: int | None) -> str:
+    """Problems of the reports of one place and year, each beside the plan that may answer it."""
+    return page_in(f"remedies/{place}/{_year(year)}")
+
+
+def tracking_page(issuer: str) -> str:
+    """What one issuer planned and what it reported a year later; problems and plans; wording that stays the same."""
+    return f"{issuer}/tracking.html"
 
 
 def province_of(place: str) -> str:

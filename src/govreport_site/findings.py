@@ -127,14 +127,18 @@ class Content:
 class Overlap:
     """A passage whose wording stands, wholly or in great part, in another report.
 
-    other    file of the other report, `elsewhere` the passage in it
-    share    of the passage's text that stands there too, 0 to 1
+    other           file of the other report, `elsewhere` the passage in it
+    share           of the passage's letters, set phrases aside, those that stand there too, 0 to 1
+    runs            where they stand in the report, in order
+    runs_elsewhere  where they stand in the other report's text
     """
 
     passage: str
     other: str
     elsewhere: str
     share: float
+    runs: tuple[Span, ...] = ()
+    runs_elsewhere: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +162,22 @@ class Findings:
     contents: tuple[Content, ...] = ()
     timeliness: Timeliness = "unknown"
     leftovers: tuple[Leftover, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What lists need to know of a report's findings, so that none of them has to load these.
+
+    indicators   ids of indicators it has figures of
+    instruments  keys of instruments it names
+    topics       ids of topics its passages have
+    contents     ids of contents of the rule that were found in it
+    problems     how many problems it names, and of these how many have a plan that may answer them
+    """
+
+    indicators: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    timeliness: Timeliness = "unknown"
+    problems: tuple[int, int] = (0, 0)

@@ -13,6 +13,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from govreport_site import store
+from govreport_site.insight import additions
 from govreport_site.manifest import MISSING, Manifest, files_below, read_digest, signatures
 from govreport_site.problems import Problem, in_order
 from govreport_site.program import PACKAGE, libraries, program_files
@@ -124,7 +125,7 @@ def look_at(corpus: Path, folders: Sequence[Path], options: tuple[str, ...], bef
         libraries=libraries(),
         templates=(known.templates if same_place else nothing).again(templates, now, template),
         settings=known.settings.again(
-            signatures(corpus, [SETTINGS_FILE]), now, lambda name: read_digest(corpus / name)
+            signatures(corpus, [SETTINGS_FILE, *additions.FILES]), now, lambda name: read_digest(corpus / name)
         ),
         reports=known.reports.again(
             report_signatures(corpus), now, lambda name: read_digest(corpus / name), known=True

@@ -22,18 +22,33 @@ from typing import Any, TypeVar
 
 from govreport_site import addresses, issuer_kinds, places
 from govreport_site.catalogue import Catalogue, arrange, card_of
+from govreport_site.findings import Findings
 from govreport_site.graph import digest, digest_of
+from govreport_site.insight.additions import Texts
+from govreport_site.insight.of_report import Kit, findings_of, read_kit, traits_of
 from govreport_site.manifest import read_digest, signature
 from govreport_site.pages.assets import Assets
 from govreport_site.pages.environment import Compiled, Templates
-from govreport_site.pages.plan import Sheet
+from govreport_site.pages.press import Press
 from govreport_site.pages.problems import ByFile
-from govreport_site.pages.render import Press, render
+from govreport_site.pages.render import render
+from govreport_site.pages.sheets import Sheet
 from govreport_site.pages.views import Site, shown_title
 from govreport_site.problems import GovreportError
 from govreport_site.reading.duplicates import print_of
 from govreport_site.reading.read import read_report
-from govreport_site.records import Plain, flat_card, flat_problems, flat_report, raise_card, raise_report, source_file
+from govreport_site.records import (
+    Plain,
+    flat_card,
+    flat_findings,
+    flat_problems,
+    flat_report,
+    flat_traits,
+    raise_card,
+    raise_findings,
+    raise_report,
+    source_file,
+)
 from govreport_site.report import Report
 from govreport_site.search.contribution import contribute
 from govreport_site.search.terms import ReportTerms, terms_of
@@ -63,6 +78,9 @@ class Record:
     mark       digest of its card
     cuts       titles that pages show, each with the pieces between which it may be broken
     place      where the report itself lies, and behind it what it gives to the suggestions
+    said       digest of its findings
+    traits     what lists know of these
+    findings   where they lie, in the same pack
     """
 
     bytes_: bytes
@@ -74,6 +92,9 @@ class Record:
     cuts: Plain
     place: Place
     terms: Place
+    said: bytes
+    traits: Plain
+    findings: Place
 
     @property
     def source_file(self) -> str | None:
@@ -82,18 +103,22 @@ class Record:
 
     def flat(self) -> Plain:
         """As plain data."""
-        report, terms = self.place, self.terms
+        report, terms, findings = self.place, self.terms, self.findings
         return (
             self.bytes_, self.text, self.mark, self.card, self.problems, self.print_, self.cuts,
             report.pack, report.offset, report.size_bytes, terms.offset, terms.size_bytes,
+            self.said, self.traits, findings.offset, findings.size_bytes,
         )  # fmt: skip
 
     @staticmethod
     def raised(plain: Plain) -> Record:
         """The record again."""
-        bytes_, text, mark, card, problems, print_, cuts, pack, offset, size_bytes, further, terms_bytes = plain
-        place, terms = Place(pack, offset, size_bytes), Place(pack, further, terms_bytes)
-        return Record(bytes_, text, mark, card, problems, print_, cuts, place, terms)
+        (bytes_, text, mark, card, problems, print_, cuts, pack, offset, size_bytes, further, terms_bytes,
+         said, traits, last, findings_bytes) = plain  # fmt: skip
+        place, terms, findings = (
+            Place(pack, at, size) for at, size in ((offset, size_bytes), (further, terms_bytes), (last, findings_bytes))
+        )
+        return Record(bytes_, text, mark, card, problems, print_, cuts, place, terms, said, traits, findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +154,7 @@ class Bench:
     tree    where pages are written
     prefix  what stands before a file where messages name it
     before  page → digest of what stands in the tree
+    texts   what the corpus adds to what is looked for in reports
     found   only needed for pages that show problems
     """
 
@@ -142,6 +168,7 @@ class Bench:
     catalogue: Catalogue
     records: Mapping[str, Record]
     before: Mapping[str, bytes]
+    texts: Texts = ()
     found: ByFile = field(default_factory=dict)
 
     @cached_property
@@ -190,6 +217,14 @@ class Bench:
             self.raised[file] = report
         return report
 
+    def findings(self, file: str) -> Findings:
+        """What a report says, as it was found when its record was made."""
+        record = self.records[file]
+        piece = read_piece(self.cache / "packs", record.findings)
+        if piece is not None and digest(piece) == record.said:
+            return raise_findings(marshal.loads(piece))
+        return findings_of(self.report(file), read_kit(self.texts)[0])
+
     def units(self, file: str) -> ReportUnits:
         """What of a report is searched."""
         return units_in(self.report(file), self.catalogue)
@@ -231,17 +266,18 @@ def units_in(report: Report, catalogue: Catalogue) -> ReportUnits:
 
 
 def read_batch(
-    corpus: Path, prefix: str, cache: Path, pack: str, one_in: int, files: Sequence[str]
+    corpus: Path, prefix: str, cache: Path, texts: Texts, pack: str, one_in: int, files: Sequence[str]
 ) -> list[tuple[str, Plain]]:
     """Reads reports; their texts go into a new pack, their records come back as plain data.
 
     one_in  of so many reports one is asked what it gives to the suggestions
     """
     cutter = cutter_of(cache)
+    kit, _ = read_kit(texts)
     done = []
     with pack_writer(cache / "packs", pack) as writer:
         for file in files:
-            done.append((file, _read(corpus, prefix, file, writer, cutter, one_in).flat()))
+            done.append((file, _read(corpus, prefix, file, writer, cutter, kit, one_in).flat()))
     return done
 
 
@@ -251,13 +287,15 @@ def cutter_of(cache: Path) -> Cutter:
     return Cutter(cache / "words")
 
 
-def _read(corpus: Path, prefix: str, file: str, writer: PackWriter, cutter: Cutter, one_in: int) -> Record:
+def _read(corpus: Path, prefix: str, file: str, writer: PackWriter, cutter: Cutter, kit: Kit, one_in: int) -> Record:
     bytes_ = read_digest(corpus / file)
     report = read_report(corpus / file, name=prefix + file, file=file)
     card = card_of(report)
     piece = marshal.dumps(flat_report(report), 2)
     flat = flat_card(card)
     own = print_of(report)
+    findings = findings_of(report, kit)
+    said = marshal.dumps(flat_findings(findings), 2)
     titles = {shown_title(card.entry), *filter(None, [card.entry.metadata.issuer])}
     for _, passage in report.passages():
         if passage.role == "title":
@@ -272,6 +310,9 @@ def _read(corpus: Path, prefix: str, file: str, writer: PackWriter, cutter: Cutt
         cuts=tuple((title, *cutter.phrases(title)) for title in sorted(titles)),
         place=writer.add(piece),
         terms=writer.add(marshal.dumps(_flat_terms(report, cutter), 2) if is_asked(file, one_in) else b""),
+        said=digest(said),
+        traits=flat_traits(traits_of(report, findings)),
+        findings=writer.add(said),
     )
 
 
@@ -310,7 +351,7 @@ def lay_out(bench: Bench, stamp: bytes) -> None:
         (
             str(bench.corpus), str(bench.tree), tuple(map(str, bench.templates)), _names(bench.assets),
             bench.site.title, bench.site.base, bench.prefix,
-            [(file, record.flat()) for file, record in bench.records.items()], dict(bench.before),
+            [(file, record.flat()) for file, record in bench.records.items()], dict(bench.before), bench.texts,
         ),
     )  # fmt: skip
 
@@ -326,14 +367,14 @@ _benches: dict[bytes, Bench] = {}
 def _laid_out(cache: Path, stamp: bytes) -> Bench:
     if stamp not in _benches:
         _benches.clear()
-        corpus, tree, templates, assets, title, base, prefix, flat, before = load(cache / "bench", stamp)
+        corpus, tree, templates, assets, title, base, prefix, flat, before, texts = load(cache / "bench", stamp)
         records = {file: Record.raised(plain) for file, plain in flat}
         catalogue, _ = arrange(
             (raise_card(record.card) for record in records.values()), {file: prefix + file for file in records}
         )
         _benches[stamp] = Bench(
             Path(corpus), cache, Path(tree), tuple(map(Path, templates)), Assets(*(*assets, ())), Site(title, base),
-            prefix, catalogue, records, before,
+            prefix, catalogue, records, before, texts,
         )  # fmt: skip
     return _benches[stamp]
 
@@ -355,7 +396,8 @@ def make_here(bench: Bench, pack: str, orders: Iterable[Order]) -> tuple[list[Ma
 def print_sheet(bench: Bench, sheet: Sheet) -> bytes:
     """A page."""
     reports = {file: bench.report(file) for file in sheet.reports}
-    return render(bench.press, sheet, bench.catalogue, reports, bench.found)
+    sayings = {file: bench.findings(file) for file in sheet.sayings}
+    return render(bench.press, sheet, bench.catalogue, reports, sayings, bench.found)
 
 
 def write(tree: Path, page: str, data: bytes, before: bytes | None) -> Made:

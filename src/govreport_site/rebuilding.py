@@ -8,7 +8,7 @@ import re
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, starmap
 from pathlib import Path
@@ -18,6 +18,8 @@ from govreport_site.addresses import HOME, page_in
 from govreport_site.catalogue import Card, Catalogue, arrange
 from govreport_site.graph import Inputs, compare, digest, digest_of, verify
 from govreport_site.graph import pairs as pairs_of
+from govreport_site.insight.additions import Texts, read_texts
+from govreport_site.insight.of_report import read_kit
 from govreport_site.looking import (
     SETTINGS_FILE,
     Built,
@@ -51,15 +53,16 @@ from govreport_site.making import (
 )
 from govreport_site.manifest import MISSING, Manifest, all_files, read_digest
 from govreport_site.pages.assets import Assets, read_assets
-from govreport_site.pages.plan import Form, Marks, Sheet, plan
-from govreport_site.pages.render import TEMPLATES
+from govreport_site.pages.plan import plan
+from govreport_site.pages.press import TEMPLATES
+from govreport_site.pages.sheets import Form, Marks, Sheet
 from govreport_site.pages.views import Site
 from govreport_site.problems import Problem, in_order
 from govreport_site.program import part_digest
 from govreport_site.progress import Progress
 from govreport_site.reading.duplicates import Print, duplicate_problem, pairs, share_of
 from govreport_site.reading.settings import Settings, read_settings
-from govreport_site.records import Plain, flat_problems, raise_card, raise_problems
+from govreport_site.records import Plain, flat_problems, raise_card, raise_problems, raise_traits
 from govreport_site.search.segments import Contribution, update_index
 from govreport_site.search.terms import suggestion_file
 from govreport_site.store import Place, read_piece
@@ -142,11 +145,13 @@ def rebuild(
         (cache / folder).mkdir(exist_ok=True)
     folders = (*templates, template_folder())
     prefix = shown_prefix(corpus)
-    settings, settings_problems = read_settings(corpus, name=prefix + SETTINGS_FILE)
+    settings, of_settings = read_settings(corpus, name=prefix + SETTINGS_FILE)
+    texts = read_texts(corpus, prefix)
+    of_corpus = (*of_settings, *read_kit(texts)[1])
     if base is not None:
         settings = replace(settings, base=base)
     with Pool(jobs or processors()) as pool:
-        look, records = _read(corpus, cache, prefix, look, pool, progress)
+        look, records = _read(corpus, cache, prefix, texts, look, pool, progress)
         gathered = _gather(corpus, cache, prefix, look, records)
 
         assets = read_assets(*(folder / "static" for folder in folders))
@@ -162,7 +167,7 @@ def rebuild(
 
         bench = Bench(
             corpus, cache, tree, folders, assets, Site(settings.title, settings.base), prefix,
-            gathered.catalogue, records, stands, gathered.problems,
+            gathered.catalogue, records, stands, texts, gathered.problems,
         )  # fmt: skip
         searching = part_digest(look.program, "search")
         bears = {e.folder: digest_of((records[e.file].text, e.folder, searching)) for e in gathered.catalogue.entries}
@@ -182,10 +187,10 @@ def rebuild(
     made += _taken(cache / "search", index, tree, outputs)
     brought = _brought(cache, bears, lying)
     suggested = state.suggested if state is not None and _SUGGESTIONS in outputs else {}
-    texts = {file: record.text for file, record in records.items()}
-    if merge or _much_differs(suggested, texts):
+    read = {file: record.text for file, record in records.items()}
+    if merge or _much_differs(suggested, read):
         made.append(write(tree, _SUGGESTIONS, _suggestions(bench), stands.get(_SUGGESTIONS)))
-        suggested = texts
+        suggested = read
     else:
         made.append(Made(_SUGGESTIONS, outputs[_SUGGESTIONS][0], None))
 
@@ -198,9 +203,7 @@ def rebuild(
     drop(tree, gone)
 
     store.save(cache / "traces", _FORMAT, {page: (rules[page], now[page][0]) for page in sheets})
-    save_problems(
-        cache, chain([(SETTINGS_FILE, flat) for flat in flat_problems(settings_problems)], _flat(gathered.problems))
-    )
+    save_problems(cache, chain(_flat_of_corpus(of_corpus, prefix), _flat(gathered.problems)))
     size_bytes = sum(size for _, size, _ in now.values())
     left = State(look, None, None, now, (len(records), len(sheets), size_bytes), brought, suggested)
     _switch(output, cache, left, changed, gone)
@@ -208,7 +211,7 @@ def rebuild(
 
     new = sum(name not in outputs for name in changed)
     written = Written(len(now), size_bytes, new, len(changed) - new, len(gone))
-    problems = tuple(in_order([*settings_problems, *chain.from_iterable(gathered.problems.values())]))
+    problems = tuple(in_order([*of_corpus, *chain.from_iterable(gathered.problems.values())]))
     told = _Told(sheets, rules, traces, stale, frozenset(changed), state, look)
     return Built(
         len(records), len(sheets), written, problems, time.perf_counter() - began,
@@ -220,7 +223,7 @@ def rebuild(
 
 
 def _read(
-    corpus: Path, cache: Path, prefix: str, look: Look, pool: Pool, progress: Progress
+    corpus: Path, cache: Path, prefix: str, texts: Texts, look: Look, pool: Pool, progress: Progress
 ) -> tuple[Look, dict[str, Record]]:
     """The records of all reports, read anew where their files changed; and the look, with what they told."""
     stamp = _reading_stamp(look)
@@ -239,7 +242,9 @@ def _read(
         one_in = _asked(len(look.reports.files))
         processes = pool.jobs(len(wanted))
         parts = batches(wanted, processes)
-        calls = [(corpus, prefix, cache, f"{run}-{number}.pack", one_in, part) for number, part in enumerate(parts)]
+        calls = [
+            (corpus, prefix, cache, texts, f"{run}-{number}.pack", one_in, part) for number, part in enumerate(parts)
+        ]
         results = pool.run(read_batch, calls) if processes > 1 else starmap(read_batch, calls)
         for result in results:
             records.update((file, Record.raised(plain)) for file, plain in result)
@@ -259,7 +264,8 @@ def _save_records(cache: Path, look: Look, records: Mapping[str, Record]) -> Non
 
 def _reading_stamp(look: Look) -> bytes:
     # What a report gives to the suggestions is kept with it.
-    return _FORMAT + part_digest(look.program, "reading") + part_digest(look.program, "search")
+    program = [part_digest(look.program, wing) for wing in ("reading", "insight", "search")]
+    return _FORMAT + digest(*program, look.settings.digest_of_all(look.settings.files.keys() - {SETTINGS_FILE}))
 
 
 def _gather(corpus: Path, cache: Path, prefix: str, look: Look, records: Mapping[str, Record]) -> Gathered:
@@ -313,6 +319,8 @@ def _marks(gathered: Gathered) -> Marks:
         entries,
         {file: record.text for file, record in gathered.records.items()},
         {file: digest_of(flat_problems(problems)) for file, problems in gathered.problems.items()},
+        {file: record.said for file, record in gathered.records.items()},
+        {file: raise_traits(record.traits) for file, record in gathered.records.items()},
     )
 
 
@@ -520,6 +528,11 @@ def _flat(problems: Mapping[str, tuple[Problem, ...]]) -> Iterator[tuple[str, Pl
             yield file, plain
 
 
+def _flat_of_corpus(problems: Iterable[Problem], prefix: str) -> Iterator[tuple[str, Plain]]:
+    for problem in problems:
+        yield problem.file.removeprefix(prefix), flat_problems((problem,))[0]
+
+
 def _tidy(cache: Path, look: Look, records: Mapping[str, Record]) -> None:
     """Removes packs that no record needs; puts small ones together when there are many."""
     live: Counter[str] = Counter()
@@ -533,9 +546,10 @@ def _tidy(cache: Path, look: Look, records: Mapping[str, Record]) -> None:
         with store.pack_writer(packs, name) as writer:
             for file, record in records.items():
                 if record.place.pack in few:
-                    pieces = [read_piece(packs, place) for place in (record.place, record.terms)]
-                    if pieces[0] is not None and pieces[1] is not None:
-                        moved[file] = replace(record, place=writer.add(pieces[0]), terms=writer.add(pieces[1]))
+                    pieces = [read_piece(packs, place) for place in (record.place, record.terms, record.findings)]
+                    if None not in pieces:
+                        place, terms, findings = (writer.add(piece) for piece in pieces if piece is not None)
+                        moved[file] = replace(record, place=place, terms=terms, findings=findings)
         records = {**records, **moved}
         _save_records(cache, look, records)
     store.remove_packs(packs, {record.place.pack for record in records.values()})

@@ -1,4 +1,4 @@
-"""Reports and what the catalogue knows of them ⇄ plain data that a cache can keep.
+"""Reports, what they say, and what the catalogue knows of them ⇄ plain data that a cache can keep.
 
 Plain is what `graph.digest_of` takes: equal reports are equal plain data, and give one digest.
 How messages call a report's file is not part of it, since that depends on where a command is
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from govreport_site.catalogue import Card, Entry, KindCount
+from govreport_site.findings import Content, Figure, Findings, Instrument, Leftover, Remedy, Tag, Traits
 from govreport_site.problems import Problem
 from govreport_site.report import Kind, Marker, Metadata, Passage, Point, Report, Section
 from govreport_site.source import Source, Span
@@ -20,6 +21,7 @@ Plain: TypeAlias = tuple[Any, ...]
 
 _KINDS = {kind.value: kind for kind in Kind}
 _METADATA = tuple(field.name for field in fields(Metadata))
+_TRAITS = tuple(field.name for field in fields(Traits))
 
 
 def flat_report(report: Report) -> Plain:
@@ -33,12 +35,13 @@ def flat_report(report: Report) -> Plain:
         report.composed,
         tuple(sorted(report.reasons.items())),
         flat_problems(report.problems),
+        tuple(sorted(report.progress.items())),
     )
 
 
 def raise_report(plain: Plain, name: str) -> Report:
     """The report again; `name` is how messages call its file."""
-    file, text, first_line, metadata, sections, composed, reasons, problems = plain
+    file, text, first_line, metadata, sections, composed, reasons, problems, progress = plain
     return Report(
         file=file,
         source=Source(name, text, first_line),
@@ -47,6 +50,7 @@ def raise_report(plain: Plain, name: str) -> Report:
         composed=composed,
         reasons=MappingProxyType(dict(reasons)),
         problems=raise_problems(problems, name),
+        progress=MappingProxyType(dict(progress)),
     )
 
 
@@ -97,6 +101,49 @@ def raise_card(plain: Plain) -> Card:
         ),
         body,
     )  # fmt: skip
+
+
+def flat_findings(findings: Findings) -> Plain:
+    """What a report says by itself as plain data."""
+    return (
+        tuple([(f.text, f.value, f.unit, f.bound, f.passage, f.span.start, f.span.end, f.sentence.start, f.sentence.end,
+                f.counted, f.indicator, f.reason) for f in findings.figures]),
+        tuple([(i.title, i.class_, i.passage, i.span.start, i.span.end, i.key, i.short, i.reason)
+               for i in findings.instruments]),
+        tuple([(t.topic, t.passage, t.word, t.span.start if t.span else None, t.span.end if t.span else None)
+               for t in findings.tags]),
+        tuple([(r.problem, r.plan, r.score, r.shared) for r in findings.remedies]),
+        tuple([(c.id, c.where, c.reason) for c in findings.contents]),
+        findings.timeliness,
+        tuple([(one.passage, one.span.start, one.span.end, one.what, one.reason) for one in findings.leftovers]),
+    )  # fmt: skip
+
+
+def raise_findings(plain: Plain) -> Findings:
+    """The findings again."""
+    figures, instruments, tags, remedies, contents, timeliness, leftovers = plain
+    return Findings(
+        tuple([Figure(text, value, unit, bound, passage, Span(start, end), Span(first, last), *rest)
+               for text, value, unit, bound, passage, start, end, first, last, *rest in figures]),
+        tuple([Instrument(title, class_, passage, Span(start, end), *rest)
+               for title, class_, passage, start, end, *rest in instruments]),
+        tuple([Tag(topic, passage, word, Span(start, end) if start is not None else None)
+               for topic, passage, word, start, end in tags]),
+        tuple([Remedy(*remedy) for remedy in remedies]),
+        tuple([Content(*content) for content in contents]),
+        timeliness,
+        tuple([Leftover(passage, Span(start, end), *rest) for passage, start, end, *rest in leftovers]),
+    )  # fmt: skip
+
+
+def flat_traits(traits: Traits) -> Plain:
+    """What lists know of a report's findings as plain data."""
+    return tuple([getattr(traits, name) for name in _TRAITS])
+
+
+def raise_traits(plain: Plain) -> Traits:
+    """The traits again."""
+    return Traits(*plain)
 
 
 def source_file(card: Plain) -> str | None:

@@ -31,6 +31,9 @@ Role = Literal["title", "header", "salutation", "intro", "text", "signoff", "foo
 Form = Literal["paragraph", "table", "image"]
 Level = Literal["national", "province", "prefecture", "county", "township"]
 
+# What a person may say of a plan of the year before: done as it stood, in part, not to be seen, worded otherwise.
+PROGRESS = ("已见", "部分", "未见", "表述变化")
+
 
 @dataclass(frozen=True, slots=True)
 class Marker:
@@ -146,6 +149,8 @@ class Report:
     sections  level 0 first (may be empty); sign-off and page foot at level 0, last
     composed  True where the title stands nowhere in the text but was put together by us
     reasons   why each inferred field has its value, by field name
+    progress  what a person says of plans of the year before: key of a section or id of a passage of
+              that year's report → one of `PROGRESS`
     """
 
     file: str
@@ -155,6 +160,7 @@ class Report:
     composed: bool = False
     reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()
+    progress: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def walk(self) -> Iterator[Section]:
         """Every section, in the order of the text."""

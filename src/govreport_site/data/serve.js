@@ -50,6 +50,11 @@
 
   document.addEventListener("visibilitychange", follow);
   addEventListener("pagehide", leave);
+  // A page that is being left must not load itself again: that would stop the reader on the way.
+  addEventListener("beforeunload", () => {
+    leave();
+    setTimeout(follow, 2000);
+  });
   addEventListener("pageshow", follow);
   follow();
 

@@ -1,61 +1,20 @@
 """Catalogue → every page of the site, each with exactly what it is made from.
 
-A `Sheet` names its page, the form it is printed in (`render.py`), the reports whose text it
-needs, and a digest for each group of its inputs. Cut here where changes should stop: a page
-names the entries it lists, never the catalogue itself, unless it counts all of it.
+A `Sheet` (`sheets.py`) names its page, the form it is printed in (`render.py`), the reports whose
+text it needs, and a digest for each group of its inputs. Cut here where changes should stop: a
+page names the entries it lists, never the catalogue itself, unless it counts all of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Iterable, Iterator
 
 from govreport_site import addresses
 from govreport_site.catalogue import Catalogue, Entry, Neighbours
 from govreport_site.graph import Inputs, digest, digest_of
 from govreport_site.pages import home, kinds, lists, problems
+from govreport_site.pages.sheets import AROUND, CHECKED, LISTED, SAID, TEXTS, Form, Marks, Sheet
 from govreport_site.report import Kind
-
-Form: TypeAlias = Literal[
-    "home", "search", "about", "not_found", "problems", "problems_province", "places", "place", "years", "year",
-    "kinds", "kind", "kind_list", "issuers", "issuer_kind", "issuer", "report",
-]  # fmt: skip
-
-# Names of inputs, for people.
-LISTED, TEXTS, AROUND, CHECKED = "收录的报告", "报告正文", "前后报告", "待核对的问题"
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page to be. `of` says which one of its form; `reports`: files whose text it needs."""
-
-    page: str
-    form: Form
-    of: tuple[str | int | None, ...] = ()
-    reports: tuple[str, ...] = ()
-    inputs: Inputs = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Digests by file of a report: what the catalogue knows of it, its whole text, its problems (if any)."""
-
-    entries: Mapping[str, bytes]
-    texts: Mapping[str, bytes]
-    problems: Mapping[str, bytes]
-
-    def listed(self, entries: Iterable[Entry]) -> bytes:
-        """What pages see that list these entries."""
-        return digest(*[self.entries[entry.file] for entry in entries])
-
-    def read(self, files: Iterable[str]) -> bytes:
-        """What pages see that show the text of these reports."""
-        return digest(*[self.texts[file] for file in files])
-
-    def checked(self, entries: Iterable[Entry]) -> bytes:
-        """What pages see that show the problems of these reports."""
-        return digest(*[part for e in entries for part in (self.entries[e.file], self.problems.get(e.file, b""))])
 
 
 def plan(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
@@ -106,8 +65,11 @@ def plan(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
         yield Sheet(addresses.page_in(folder), "issuer", (folder,), files, inputs)
     for entry in catalogue.entries:
         around = digest_of(_seen(catalogue.neighbours(entry)))
-        inputs = (LISTED, marks.entries[entry.file], TEXTS, marks.texts[entry.file], AROUND, around)
-        yield Sheet(entry.page, "report", (entry.file,), (entry.file,), inputs)
+        alone = (entry.file,)
+        inputs = (
+            LISTED, marks.entries[entry.file], TEXTS, marks.texts[entry.file], SAID, marks.said(alone), AROUND, around,
+        )  # fmt: skip
+        yield Sheet(entry.page, "report", alone, alone, inputs, alone)
 
 
 def _seen(near: Neighbours) -> tuple[tuple[object, ...] | None, ...]:

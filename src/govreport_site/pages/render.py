@@ -1,127 +1,38 @@
 """View + template → the bytes of a page: the wing's front.
 
-`plan.py` says which pages there are; `render` makes one of them, `render_site` all. Each form
-of page has a function of its own that takes no more than that page is made of.
+`plan.py` says which pages there are; `render` makes one of them. Each form of page has a
+function of its own that takes no more than that page is made of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, get_args
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from govreport_site import addresses
 from govreport_site.catalogue import Catalogue, Entry, Neighbours
+from govreport_site.findings import Findings
 from govreport_site.interface import kind_names
 from govreport_site.pages import home, kinds, lists, problems
-from govreport_site.pages.assets import Assets
-from govreport_site.pages.environment import Templates
-from govreport_site.pages.plan import Form, Marks, Sheet, plan
-from govreport_site.pages.views import Link, Site, report_view
-from govreport_site.problems import Problem
+from govreport_site.pages.press import Press
+from govreport_site.pages.sheets import Sheet
+from govreport_site.pages.views import report_view
 from govreport_site.report import Kind, Report
-from govreport_site.words import Cutter
-
-
-@dataclass(frozen=True)
-class Press:
-    """What all pages are printed with."""
-
-    templates: Templates
-    assets: Assets
-    site: Site
-    cuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    cutter: Cutter = field(default_factory=Cutter)
-
-    def cut(self, text: str) -> tuple[str, ...]:
-        """A title's pieces; `cuts` holds those that are known already."""
-        return self.cuts.get(text) or self.cutter.phrases(text)
-
-    def print(self, form: Form, page: str, nav: str, view: object) -> bytes:
-        """One page. `nav` names the link of the masthead that leads here."""
-        root = addresses.root_of(page)
-        return self.templates.render(
-            TEMPLATES[form],
-            {
-                "root": root,
-                "assets": self.assets,
-                "site": self.site,
-                "frame": _frame(self.site, page, nav),
-                "kinds": tuple((kind.value, kind_names()[kind].short) for kind in _SCOPES),
-                "view": view,
-            },
-        )
-
-
-# What a search may be limited to beside the search field: the rule's own contents.
-_SCOPES = (Kind.ACHIEVEMENTS, Kind.PROBLEMS, Kind.PLANS, Kind.LEADERSHIP)
-
-_NAVIGATION = (
-    ("search", "检索", addresses.SEARCH),
-    ("places", "地区", addresses.PLACES),
-    ("years", "年度", addresses.YEARS),
-    ("kinds", "板块", addresses.KINDS),
-    ("issuers", "机关", addresses.ISSUERS),
-    ("about", "说明", addresses.ABOUT),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What frames every page; a link's note is its aria-current."""
-
-    title: str
-    base: str | None
-    home: str
-    about: str
-    problems: str
-    links: tuple[Link, ...]
-
-
-def _frame(site: Site, page: str, nav: str) -> Frame:
-    links = []
-    for name, text, to in _NAVIGATION:
-        current = "page" if to == page else "true" if name == nav else ""
-        links.append(Link(text, addresses.relative(page, to), current))
-    return Frame(
-        title=site.title,
-        base=site.base.rstrip("/") + "/" if site.base else None,
-        home=addresses.relative(page, addresses.HOME),
-        about=addresses.relative(page, addresses.ABOUT),
-        problems=addresses.relative(page, addresses.PROBLEMS),
-        links=tuple(links),
-    )
-
-
-# Form → the template it is printed with.
-TEMPLATES: Mapping[Form, str] = {form: f"pages/{form}.html" for form in get_args(Form)}
-
-
-def render_site(
-    reports: Iterable[Report],
-    catalogue: Catalogue,
-    assets: Assets,
-    site: Site,
-    templates: Path,
-    between: Iterable[Problem] = (),
-) -> Iterator[tuple[str, bytes]]:
-    """Every page as its path below the site's root and its bytes, in a fixed order.
-
-    between  problems that no report has by itself, such as one text twice
-    """
-    press = Press(Templates(templates), assets, site)
-    by_file = {report.file: report for report in reports}
-    found = problems.by_file(by_file.values(), between)
-    unmarked = dict.fromkeys(by_file, b"")
-    for sheet in plan(catalogue, Marks(unmarked, unmarked, dict.fromkeys(found, b""))):
-        yield sheet.page, render(press, sheet, catalogue, by_file, found)
 
 
 def render(
-    press: Press, sheet: Sheet, catalogue: Catalogue, reports: Mapping[str, Report], found: problems.ByFile
+    press: Press,
+    sheet: Sheet,
+    catalogue: Catalogue,
+    reports: Mapping[str, Report],
+    sayings: Mapping[str, Findings],
+    found: problems.ByFile,
 ) -> bytes:
-    """One page. `reports` holds at least those that the sheet names, `found` the problems if it shows any."""
+    """One page.
+
+    reports, sayings  at least those that the sheet names
+    found             the problems if it shows any
+    """
     of: Any = sheet.of
     match sheet.form:
         case "home":

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from govreport_site import issuer_kinds, places
 from govreport_site.problems import Problem, Severity
-from govreport_site.report import Kind
+from govreport_site.report import PROGRESS, Kind
 from govreport_site.source import Source
 from govreport_site.yaml_file import Node, load_placed
 
@@ -30,6 +30,7 @@ class Decided:
     inferred  keys of `values` nobody has confirmed yet
     kinds     section key → kind
     topics    section key → topics
+    progress  key of a section, or id of a passage, of last year's report → one of `PROGRESS`
     at        key → place (line, column) in the file, for later complaints
     """
 
@@ -37,6 +38,7 @@ class Decided:
     inferred: tuple[str, ...] = ()
     kinds: dict[str, Kind] = field(default_factory=dict)
     topics: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    progress: dict[str, str] = field(default_factory=dict)
     at: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
@@ -138,7 +140,7 @@ FIELDS: dict[str, Callable[[Node], Value]] = {
     "source_file": _file,
     "source_sha256": _sha256,
 }
-KEYS = (*FIELDS, "inferred", "sections")
+KEYS = (*FIELDS, "inferred", "sections", "progress")
 
 
 def read_front_matter(source: Source) -> tuple[Decided, tuple[Problem, ...]]:
@@ -183,6 +185,7 @@ def read_front_matter(source: Source) -> tuple[Decided, tuple[Problem, ...]]:
     inferred: tuple[str, ...] = ()
     kinds: dict[str, Kind] = {}
     topics: dict[str, tuple[str, ...]] = {}
+    progress: dict[str, str] = {}
     at: dict[str, tuple[int, int]] = {}
     for key, node in root.value.items():
         line, column = root.keys[key]
@@ -195,6 +198,8 @@ def read_front_matter(source: Source) -> tuple[Decided, tuple[Problem, ...]]:
             inferred = _inferred(node, complain)
         elif key == "sections":
             _sections(node, kinds, topics, complain)
+        elif key == "progress":
+            progress = _progress(node, complain)
         elif node.value is None:
             values[key] = None
         else:
@@ -205,7 +210,7 @@ def read_front_matter(source: Source) -> tuple[Decided, tuple[Problem, ...]]:
                 length = len(node.value) if isinstance(node.value, str) else 1
                 complain(node.line, node.column, wrong.code, f"{key}: {found}", wrong.expected, wrong.mend,
                          wrong.severity, length)  # fmt: skip
-    return Decided(values, inferred, kinds, topics, at), tuple(problems)
+    return Decided(values, inferred, kinds, topics, progress, at), tuple(problems)
 
 
 def _inferred(node: Node, complain: Callable[..., None]) -> tuple[str, ...]:
@@ -253,3 +258,26 @@ def _sections(
                 line, column = section.keys[name]
                 complain(line, column, "yaml/unknown-key", f"“{name}”", "kind 或 topics",
                          "标题之下只认 kind 和 topics（一个列表）")  # fmt: skip
+
+
+def _progress(node: Node, complain: Callable[..., None]) -> dict[str, str]:
+    if node.value is None:
+        return {}
+    example = '"三/一": 已见'
+    if not isinstance(node.value, dict):
+        complain(node.line, node.column, "yaml/wrong-type", "progress 不是一项一项的", f"如 {example}",
+                 "每行一项上年的安排（标题的序号或段落的编号），缩进两格", "error")  # fmt: skip
+        return {}
+    said = {}
+    for key, status in node.value.items():
+        if not isinstance(status.value, str):
+            complain(status.line, status.column, "yaml/wrong-type", f"“{key}”之后不是一个词", f"如 {example}",
+                     f"写 {'、'.join(PROGRESS)} 之一", "error")  # fmt: skip
+        elif status.value not in PROGRESS:
+            near = difflib.get_close_matches(status.value, PROGRESS, 1, 0.4)
+            complain(status.line, status.column, "yaml/unknown-value", f"“{key}”: “{status.value}”",
+                     "、".join(PROGRESS), (f"是不是“{near[0]}”？" if near else "") + "改成其中之一", "warning",
+                     len(status.value))  # fmt: skip
+        else:
+            said[key] = status.value
+    return said

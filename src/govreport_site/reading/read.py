@@ -85,6 +85,7 @@ def read_text(text: str, *, name: str, file: str, before: tuple[Problem, ...] = 
         composed=composed,
         reasons=MappingProxyType(reasons),
         problems=tuple(in_order(problems)),
+        progress=MappingProxyType(decided.progress),
     )
 
 

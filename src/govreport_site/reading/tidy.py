@@ -36,7 +36,7 @@ def front_matter(
     """The whole of it, --- lines included.
 
     values   metadata; a key that is missing is written as null where there may be none, else left open
-    decided  what a person said of the sections stands as it is; None: nobody said anything
+    decided  what a person said of the sections, and of last year's plans, stands as it is; None: nobody said anything
     """
     lines = [
         f"# {key}:" if values.get(key) is None and key not in _MAY_LACK else f"{key}: {scalar(values.get(key))}"
@@ -45,7 +45,7 @@ def front_matter(
     lines.append(_inferred(inferred))
     lines.append("sections:")
     lines += _suggestions(sections, decided)
-    lines += _decisions(decided) if decided else ()
+    lines += (*_decisions(decided), *_progress(decided)) if decided else ()
     return _FENCE + "\n".join(lines) + "\n" + _FENCE
 
 
@@ -134,3 +134,10 @@ def _decisions(decided: Decided) -> Iterator[str]:
         if topics := decided.topics.get(key):
             said.append(f"topics: {json.dumps(topics, ensure_ascii=False)}")
         yield f"  {json.dumps(key, ensure_ascii=False)}: {{{', '.join(said)}}}"
+
+
+def _progress(decided: Decided) -> Iterator[str]:
+    if decided.progress:
+        yield "progress:"
+    for key, status in decided.progress.items():
+        yield f"  {json.dumps(key, ensure_ascii=False)}: {status}"

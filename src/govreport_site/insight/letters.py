@@ -1,0 +1,194 @@
+"""A report as the letters by which wording is compared.
+
+In flow a `Report` and set phrases, out flows `Letters`: its running text without marks, blanks and
+digits, passage by passage, and a number for each run of `RUN` letters, so that equal runs have
+equal numbers, everywhere and in every year. Letters of a titled text (《…》) and of a set phrase belong to no run.
+
+Numbers have 64 bits: that two different runs of a pair of reports have one number happens once in
+10¹² pairs, and so they are taken for the runs themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govreport_site.normalise import FOLDED, fold_character
+from govreport_site.report import Report
+from govreport_site.source import Span
+
+Array = NDArray[Any]
+
+# Wording counts as shared from so many letters in a row: a long clause, or two short ones.
+RUN = 13
+
+# Letters by which a set phrase is looked for; none is shorter (`set_phrases.py`).
+_HEAD = 6
+
+_TITLED = re.compile("《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Letters:
+    """Running text of a report. Arrays of one length, but `starts`.
+
+    passages  ids, in the order of the text
+    starts    where the letters of each passage begin, and at last where all end
+    at        where each letter stands in `Report.source.text`
+    runs      number of the run that begins with the letter; 0: none does
+    """
+
+    passages: tuple[str, ...]
+    starts: Array
+    at: Array
+    runs: Array
+
+    def stretch(self, passage: str) -> slice:
+        """Where the letters of a passage stand. Raises ValueError when it has none."""
+        number = self.passages.index(passage)
+        return slice(int(self.starts[number]), int(self.starts[number + 1]))
+
+
+def read_letters(report: Report, phrases: Sequence[str]) -> Letters:
+    """The letters of a report's running text; `phrases` as `read_set_phrases` gives them."""
+    text = report.source.text
+    parts = [p for _, p in report.passages() if p.role in ("intro", "text") and p.form == "paragraph"]
+    letters = _letters(text)
+    running = np.zeros(len(text), np.bool_)
+    for part in parts:
+        running[part.span.start : part.span.end] = True
+    at = np.flatnonzero(running & (letters != 0))
+    letters = letters[at]
+    starts = np.append(np.searchsorted(at, [part.span.start for part in parts]), len(at))
+
+    fours, sixes = _numbers(letters)
+    runs = np.zeros(len(at), np.uint64)
+    whole = _runs(letters, fours)
+    runs[: len(whole)] = whole
+    titled = np.searchsorted(at, [found.span() for found in _TITLED.finditer(text)] or [(0, 0)]).tolist()
+    ends = [(end, end) for end in starts.tolist()]
+    for first, last in [*ends, *titled, *_phrases_in(letters, sixes, phrases)]:
+        # No run may reach into it.
+        if first or last:
+            runs[max(0, first - RUN + 1) : last] = 0
+    return Letters(tuple([part.id for part in parts]), starts, at, runs)
+
+
+def letters_of(text: str) -> str:
+    """A text without all that is no letter."""
+    letters = _letters(text)
+    return letters[letters != 0].tobytes().decode("utf-16-le", "surrogatepass")
+
+
+def countable(runs: Array) -> Array:
+    """Which letters belong to any run at all; `runs` as in `Letters`, or a stretch of them."""
+    return _covered(runs != 0)
+
+
+def shared(runs: Array, others: Array) -> Array:
+    """Which letters belong to a run that is one of `others`, too."""
+    return _covered(np.isin(runs, others) & (runs != 0))
+
+
+def spans(letters: Letters, marked: Array, stretch: slice) -> tuple[Span, ...]:
+    """The marked letters of a stretch as ranges of the report's text, marks between them included."""
+    edges = np.flatnonzero(np.diff(marked.astype(np.int8), prepend=0, append=0))
+    at = letters.at[stretch]
+    return tuple(Span(int(at[a]), int(at[b - 1]) + 1) for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _covered(begins: Array) -> Array:
+    """Letters that one of the runs reaches which begin at the places marked."""
+    steps = begins.astype(np.int8)
+    steps[RUN:] -= begins[:-RUN]
+    return np.cumsum(steps, dtype=np.int32) > 0
+
+
+# --- Letters and their numbers --------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _table() -> Array:
+    """UTF-16 unit → the letter it is compared as; 0: none. A letter is Chinese, or one of a to z."""
+    table = np.zeros(0x10000, np.uint16)
+    for start, end in ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x3007, 0x3008)):
+        table[start:end] = np.arange(start, end)
+    for start, end in FOLDED:
+        for point in range(start, min(end, 0x10000)):
+            folded = fold_character(chr(point))
+            if len(folded) == 1 and ("a" <= folded <= "z" or "\u3400" <= folded <= "\u9fff"):
+                table[point] = ord(folded)
+    return table
+
+
+def _letters(text: str) -> Array:
+    """The letter each character is compared as; 0: none. Rare characters beyond U+FFFF are none."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return _table()[np.where(points < 0x10000, points, 0)]
+
+
+_BASE = 0x9E3779B97F4A7C15  # odd, of 64 bits that look random
+
+
+def _power(exponent: int) -> np.uint64:
+    return np.uint64(pow(_BASE, exponent, 1 << 64))
+
+
+def _numbers(letters: Array) -> tuple[Array, Array]:
+    """Numbers of all runs of four letters, and of six."""
+    ones = _spread(letters)
+    twos = ones[:-1] * _power(1) + ones[1:]
+    fours = twos[:-2] * _power(2) + twos[2:]
+    return fours, fours[:-2] * _power(2) + twos[4:]
+
+
+def _runs(letters: Array, fours: Array) -> Array:
+    """Numbers of all runs of `RUN` letters; 0 for none."""
+    eights = fours[:-4] * _power(4) + fours[4:]
+    twelves = eights[:-4] * _power(4) + fours[8:]
+    runs = twelves[:-1] * _power(1) + _spread(letters[12:])
+    # Low bits depend on low bits only: mixed, so that any of them may stand for the whole.
+    runs ^= runs >> np.uint64(32)
+    runs *= np.uint64(0xD6E8FEB86659FD93)
+    runs ^= runs >> np.uint64(29)
+    return np.maximum(runs, np.uint64(1))
+
+
+def _spread(letters: Array) -> Array:
+    return letters.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)
+
+
+# --- Set phrases ----------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4)
+def _heads(phrases: tuple[str, ...]) -> tuple[Array, dict[str, tuple[str, ...]]]:
+    """Whether a phrase may begin so, by the 16 high bits of its head's number; the phrases of each head, longest first."""
+    known: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        known.setdefault(phrase[:_HEAD], []).append(phrase)
+    table = np.zeros(0x10000, np.bool_)
+    for head in known:
+        table[_numbers(_letters(head))[1] >> np.uint64(48)] = True
+    return table, {head: tuple(those) for head, those in known.items()}
+
+
+def _phrases_in(letters: Array, heads: Array, phrases: Sequence[str]) -> list[tuple[int, int]]:
+    """Where set phrases stand, the longest of each place."""
+    if not len(heads):
+        return []
+    table, known = _heads(tuple(phrases))
+    text = letters.tobytes().decode("utf-16-le", "surrogatepass")
+    found = []
+    for at in np.flatnonzero(table[heads >> np.uint64(48)]).tolist():
+        for phrase in known.get(text[at : at + _HEAD], ()):
+            if text.startswith(phrase, at):
+                found.append((at, at + len(phrase)))
+                break
+    return found

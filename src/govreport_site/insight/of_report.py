@@ -1,0 +1,70 @@
+"""A report → all that it says by itself: the wing's front. `Kit` is what is looked for, from our data and the corpus' own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from govreport_site.findings import Findings, Traits
+from govreport_site.insight import completeness, indicators, topics
+from govreport_site.insight.additions import INDICATORS, RULES, TOPICS, Texts
+from govreport_site.insight.figures import find_figures
+from govreport_site.insight.instruments import find_instruments
+from govreport_site.insight.items import items
+from govreport_site.insight.leftovers import find_leftovers
+from govreport_site.insight.remedies import pair_remedies
+from govreport_site.problems import Problem
+from govreport_site.report import Kind, Report
+from govreport_site.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What is looked for in a report."""
+
+    lexicon: indicators.Lexicon
+    taxonomy: topics.Taxonomy
+    rules: tuple[completeness.Rule, ...]
+
+
+@lru_cache(maxsize=1)
+def read_kit(texts: Texts = ()) -> tuple[Kit, tuple[Problem, ...]]:
+    """Our data with the corpus' additions, and all that is wrong in these."""
+    own = {which: (name, text) for which, name, text in texts}
+    lexicon, of_indicators = indicators.read_lexicon([indicators.own_text(), *_given(own, INDICATORS)])
+    added = [Source(name, text) for name, text in _given(own, TOPICS)]
+    taxonomy, of_topics = topics.read_taxonomy([topics.package_text(), *added])
+    rules, of_rules = completeness.read_rules({**completeness.own_texts(), **dict(_given(own, RULES))})
+    return Kit(lexicon, taxonomy, rules), (*of_indicators, *of_topics, *of_rules)
+
+
+def _given(own: Mapping[str, tuple[str, str]], which: str) -> list[tuple[str, str]]:
+    return [own[which]] if which in own else []
+
+
+def findings_of(report: Report, kit: Kit) -> Findings:
+    """All that one report says by itself."""
+    rules = completeness.rules_for(report.metadata, kit.rules)
+    return Findings(
+        figures=find_figures(report, kit.lexicon),
+        instruments=find_instruments(report),
+        tags=topics.tag(report, kit.taxonomy),
+        remedies=pair_remedies(report),
+        contents=completeness.check_contents(report, rules),
+        timeliness=completeness.timeliness(report.metadata, kit.rules),
+        leftovers=find_leftovers(report),
+    )
+
+
+def traits_of(report: Report, findings: Findings) -> Traits:
+    """What lists need to know of them."""
+    named = {item.id for item in items(report, Kind.PROBLEMS)}
+    return Traits(
+        indicators=tuple(sorted({figure.indicator for figure in findings.figures if figure.indicator is not None})),
+        instruments=tuple(sorted({instrument.key for instrument in findings.instruments})),
+        topics=tuple(sorted({tag.topic for tag in findings.tags})),
+        contents=tuple(content.id for content in findings.contents if content.where),
+        timeliness=findings.timeliness,
+        problems=(len(named), len({remedy.problem for remedy in findings.remedies})),
+    )

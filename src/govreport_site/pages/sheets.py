@@ -1,0 +1,65 @@
+"""A page to be, and the digests of all it may be made from: what the rooms of this wing tell `plan.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from govreport_site.catalogue import Entry
+from govreport_site.findings import Traits
+from govreport_site.graph import Inputs, digest
+
+Form: TypeAlias = Literal[
+    "home", "search", "about", "not_found", "problems", "problems_province", "places", "place", "years", "year",
+    "kinds", "kind", "kind_list", "issuers", "issuer_kind", "issuer", "report",
+]  # fmt: skip
+
+# Names of inputs, for people.
+LISTED, TEXTS, AROUND, CHECKED, SAID = "收录的报告", "报告正文", "前后报告", "待核对的问题", "报告中的发现"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page to be. `of` says which one of its form.
+
+    reports  files whose text it needs
+    sayings  files whose findings it needs
+    """
+
+    page: str
+    form: Form
+    of: tuple[str | int | None, ...] = ()
+    reports: tuple[str, ...] = ()
+    inputs: Inputs = ()
+    sayings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Digests by file of a report: what the catalogue knows of it, its whole text, its problems (if any), its findings.
+
+    traits  by file, what lists know of the findings
+    """
+
+    entries: Mapping[str, bytes]
+    texts: Mapping[str, bytes]
+    problems: Mapping[str, bytes]
+    findings: Mapping[str, bytes]
+    traits: Mapping[str, Traits]
+
+    def listed(self, entries: Iterable[Entry]) -> bytes:
+        """What pages see that list these entries."""
+        return digest(*[self.entries[entry.file] for entry in entries])
+
+    def read(self, files: Iterable[str]) -> bytes:
+        """What pages see that show the text of these reports."""
+        return digest(*[self.texts[file] for file in files])
+
+    def said(self, files: Iterable[str]) -> bytes:
+        """What pages see that show the findings of these reports."""
+        return digest(*[self.findings[file] for file in files])
+
+    def checked(self, entries: Iterable[Entry]) -> bytes:
+        """What pages see that show the problems of these reports."""
+        return digest(*[part for e in entries for part in (self.entries[e.file], self.problems.get(e.file, b""))])

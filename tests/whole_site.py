@@ -1,0 +1,42 @@
+"""Every page of a site from reports at hand, without files: for tests of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from govreport_site.catalogue import Catalogue
+from govreport_site.insight.of_report import findings_of, read_kit, traits_of
+from govreport_site.pages import problems
+from govreport_site.pages.assets import Assets
+from govreport_site.pages.environment import Templates
+from govreport_site.pages.plan import plan
+from govreport_site.pages.press import Press
+from govreport_site.pages.render import render
+from govreport_site.pages.sheets import Marks
+from govreport_site.pages.views import Site
+from govreport_site.problems import Problem
+from govreport_site.report import Report
+
+
+def render_site(
+    reports: Iterable[Report],
+    catalogue: Catalogue,
+    assets: Assets,
+    site: Site,
+    templates: Path,
+    between: Iterable[Problem] = (),
+) -> Iterator[tuple[str, bytes]]:
+    """Every page as its path below the site's root and its bytes, in the order of the plan.
+
+    between  problems that no report has by itself, such as one text twice
+    """
+    press = Press(Templates(templates), assets, site)
+    by_file = {report.file: report for report in reports}
+    found = problems.by_file(by_file.values(), between)
+    kit, _ = read_kit()
+    sayings = {file: findings_of(report, kit) for file, report in by_file.items()}
+    traits = {file: traits_of(report, sayings[file]) for file, report in by_file.items()}
+    unmarked = dict.fromkeys(by_file, b"")
+    for sheet in plan(catalogue, Marks(unmarked, unmarked, dict.fromkeys(found, b""), unmarked, traits)):
+        yield sheet.page, render(press, sheet, catalogue, by_file, sayings, found)
