@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from govreport_site.insight.items import anchor, items, pieces
 from govreport_site.insight.likeness import Wording, asking, scores, shared_words
@@ -82,7 +81,7 @@ def test_items_are_headings_paragraphs_or_points() -> None:
     points = read("一、存在的问题", "一是力量薄弱，人少；二是普法形式单一。")
     assert said(points, Kind.PROBLEMS) == [("p-", "力量薄弱", 1), ("p-", "普法形式单一", 2)]
     assert [item.id.partition(".")[2] for item in items(points, Kind.PROBLEMS)] == ["1", "2"]
-    assert [points.source.cut(item.span) for item in items(points, Kind.PROBLEMS)][0] == "一是力量薄弱，人少；"
+    assert points.source.cut(items(points, Kind.PROBLEMS)[0].span) == "一是力量薄弱，人少；"
 
 
 def test_a_part_that_holds_both_is_taken_apart() -> None:

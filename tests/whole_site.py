@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from govreport_site.catalogue import Catalogue
-from govreport_site.insight.of_report import findings_of, read_kit, traits_of
+from govreport_site.insight.between import compare_years
+from govreport_site.insight.of_report import findings_of, read_kit, traits_of, vocabulary_of
 from govreport_site.pages import problems
 from govreport_site.pages.assets import Assets
 from govreport_site.pages.environment import Templates
@@ -31,12 +32,18 @@ def render_site(
 
     between  problems that no report has by itself, such as one text twice
     """
-    press = Press(Templates(templates), assets, site)
+    kit, _ = read_kit()
+    press = Press(Templates(templates), assets, site, vocabulary=vocabulary_of(kit))
     by_file = {report.file: report for report in reports}
     found = problems.by_file(by_file.values(), between)
-    kit, _ = read_kit()
     sayings = {file: findings_of(report, kit) for file, report in by_file.items()}
-    traits = {file: traits_of(report, sayings[file]) for file, report in by_file.items()}
+    traits = {file: traits_of(sayings[file]) for file in by_file}
     unmarked = dict.fromkeys(by_file, b"")
-    for sheet in plan(catalogue, Marks(unmarked, unmarked, dict.fromkeys(found, b""), unmarked, traits)):
-        yield sheet.page, render(press, sheet, catalogue, by_file, sayings, found)
+    for sheet in plan(
+        catalogue, Marks(unmarked, unmarked, dict.fromkeys(found, b""), unmarked, traits, vocabulary_of(kit))
+    ):
+        comparisons = {
+            (file, before): compare_years(by_file[before], by_file[file], kit.set_phrases)
+            for file, before in sheet.pairs
+        }
+        yield sheet.page, render(press, sheet, catalogue, by_file, sayings, comparisons, found)

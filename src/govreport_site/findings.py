@@ -80,6 +80,30 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One problem, plan or achievement.
+
+    id       of its section, or of its passage where it has no heading of its own; a point adds its number to
+             that of the passage: p-1a2b3c.2. What stands before the dot is an anchor of the report's page.
+    key      how YAML names it: the section's key, or the passage's id
+    title    what it is called: its heading without marker, or its opening clause
+    span     all of its text, heading included
+    ordinal  as its marker counts, else its place among its like, from 1
+    """
+
+    id: str
+    key: str
+    title: str
+    span: Span
+    ordinal: int
+
+    @property
+    def anchor(self) -> str:
+        """The id on the report's page that leads to it."""
+        return self.id.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Remedy:
     """A problem and the plan of the same report that may answer it: ids of sections, or of passages without one.
 
@@ -153,7 +177,10 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that one report says by itself."""
+    """All that one report says by itself.
+
+    problems, plans, results  its items of these kinds, in the order of the text; results are achievements
+    """
 
     figures: tuple[Figure, ...] = ()
     instruments: tuple[Instrument, ...] = ()
@@ -162,6 +189,79 @@ class Findings:
     contents: tuple[Content, ...] = ()
     timeliness: Timeliness = "unknown"
     leftovers: tuple[Leftover, ...] = ()
+    problems: tuple[Item, ...] = ()
+    plans: tuple[Item, ...] = ()
+    results: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A report beside that of the same issuer for the year before.
+
+    traces   what became of each plan of the earlier one
+    changed  the share of the later one's text that did not stand in the earlier one; None where too short to say
+    """
+
+    traces: tuple[Trace, ...] = ()
+    changed: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorName:
+    """An indicator as pages show it; `trap` says what it must not be taken for."""
+
+    id: str
+    name: str
+    group: str
+    unit: str
+    definition: str = ""
+    trap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicName:
+    """A topic as pages show it: `under` is the id of the one it is a part of, `part` that of the Outline it stands for."""
+
+    id: str
+    name: str
+    part: str | None = None
+    under: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContentName:
+    """A content that a rule asks for: a short name, and the rule's words (empty where they were not seen)."""
+
+    id: str
+    name: str
+    text: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RuleName:
+    """A rule as pages show it.
+
+    place        GB/T 2260 code of the province it is for; None: the whole country
+    publication  its words on when a report is to be public; `article` their number; both empty or None where not verified
+    """
+
+    id: str
+    name: str
+    place: str | None
+    publication: str
+    article: str | None
+    contents: tuple[ContentName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What findings are called. `fields`: the topic of the department's own field, by the name of its kind."""
+
+    indicators: tuple[IndicatorName, ...] = ()
+    topics: tuple[TopicName, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    rules: tuple[RuleName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from govreport_site.catalogue import Catalogue, arrange, card_of
 from govreport_site.findings import Findings
 from govreport_site.graph import digest, digest_of
 from govreport_site.insight.additions import Texts
-from govreport_site.insight.of_report import Kit, findings_of, read_kit, traits_of
+from govreport_site.insight.between import compare_years
+from govreport_site.insight.of_report import Kit, findings_of, read_kit, traits_of, vocabulary_of
 from govreport_site.manifest import read_digest, signature
 from govreport_site.pages.assets import Assets
 from govreport_site.pages.environment import Compiled, Templates
@@ -175,7 +176,9 @@ class Bench:
     def press(self) -> Press:
         """What pages are printed with."""
         cuts = {cut[0]: cut[1:] for record in self.records.values() for cut in record.cuts}
-        return Press(self.printed_with, self.assets, self.site, cuts, self.cutter)
+        return Press(
+            self.printed_with, self.assets, self.site, cuts, self.cutter, vocabulary_of(read_kit(self.texts)[0])
+        )
 
     @cached_property
     def printed_with(self) -> Templates:
@@ -311,7 +314,7 @@ def _read(corpus: Path, prefix: str, file: str, writer: PackWriter, cutter: Cutt
         place=writer.add(piece),
         terms=writer.add(marshal.dumps(_flat_terms(report, cutter), 2) if is_asked(file, one_in) else b""),
         said=digest(said),
-        traits=flat_traits(traits_of(report, findings)),
+        traits=flat_traits(traits_of(findings)),
         findings=writer.add(said),
     )
 
@@ -397,7 +400,11 @@ def print_sheet(bench: Bench, sheet: Sheet) -> bytes:
     """A page."""
     reports = {file: bench.report(file) for file in sheet.reports}
     sayings = {file: bench.findings(file) for file in sheet.sayings}
-    return render(bench.press, sheet, bench.catalogue, reports, sayings, bench.found)
+    phrases = read_kit(bench.texts)[0].set_phrases if sheet.pairs else ()
+    comparisons = {
+        (file, before): compare_years(bench.report(before), bench.report(file), phrases) for file, before in sheet.pairs
+    }
+    return render(bench.press, sheet, bench.catalogue, reports, sayings, comparisons, bench.found)
 
 
 def write(tree: Path, page: str, data: bytes, before: bytes | None) -> Made:

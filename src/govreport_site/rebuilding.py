@@ -16,10 +16,11 @@ from pathlib import Path
 from govreport_site import issuer_kinds, places, store
 from govreport_site.addresses import HOME, page_in
 from govreport_site.catalogue import Card, Catalogue, arrange
+from govreport_site.findings import Vocabulary
 from govreport_site.graph import Inputs, compare, digest, digest_of, verify
 from govreport_site.graph import pairs as pairs_of
 from govreport_site.insight.additions import Texts, read_texts
-from govreport_site.insight.of_report import read_kit
+from govreport_site.insight.of_report import read_kit, vocabulary_of
 from govreport_site.looking import (
     SETTINGS_FILE,
     Built,
@@ -147,7 +148,8 @@ def rebuild(
     prefix = shown_prefix(corpus)
     settings, of_settings = read_settings(corpus, name=prefix + SETTINGS_FILE)
     texts = read_texts(corpus, prefix)
-    of_corpus = (*of_settings, *read_kit(texts)[1])
+    kit, of_texts = read_kit(texts)
+    of_corpus = (*of_settings, *of_texts)
     if base is not None:
         settings = replace(settings, base=base)
     with Pool(jobs or processors()) as pool:
@@ -155,7 +157,7 @@ def rebuild(
         gathered = _gather(corpus, cache, prefix, look, records)
 
         assets = read_assets(*(folder / "static" for folder in folders))
-        sheets = {sheet.page: sheet for sheet in plan(gathered.catalogue, _marks(gathered))}
+        sheets = {sheet.page: sheet for sheet in plan(gathered.catalogue, _marks(gathered, vocabulary_of(kit)))}
         looks = _looks(look, folders, settings, assets)
         rules: dict[str, Inputs] = {page: (*looks[sheet.form], *sheet.inputs) for page, sheet in sheets.items()}
         traces: dict[str, tuple[Inputs, bytes]] = store.load(cache / "traces", _FORMAT) or {}
@@ -308,7 +310,7 @@ def _gather(corpus: Path, cache: Path, prefix: str, look: Look, records: Mapping
     return Gathered(records, cards, catalogue, every)
 
 
-def _marks(gathered: Gathered) -> Marks:
+def _marks(gathered: Gathered, vocabulary: Vocabulary) -> Marks:
     entries = {}
     for entry in gathered.catalogue.entries:
         record = gathered.records[entry.file]
@@ -321,6 +323,7 @@ def _marks(gathered: Gathered) -> Marks:
         {file: digest_of(flat_problems(problems)) for file, problems in gathered.problems.items()},
         {file: record.said for file, record in gathered.records.items()},
         {file: raise_traits(record.traits) for file, record in gathered.records.items()},
+        vocabulary,
     )
 
 

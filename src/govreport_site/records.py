@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from govreport_site.catalogue import Card, Entry, KindCount
-from govreport_site.findings import Content, Figure, Findings, Instrument, Leftover, Remedy, Tag, Traits
+from govreport_site.findings import Content, Figure, Findings, Instrument, Item, Leftover, Remedy, Tag, Traits
 from govreport_site.problems import Problem
 from govreport_site.report import Kind, Marker, Metadata, Passage, Point, Report, Section
 from govreport_site.source import Source, Span
@@ -116,12 +116,16 @@ def flat_findings(findings: Findings) -> Plain:
         tuple([(c.id, c.where, c.reason) for c in findings.contents]),
         findings.timeliness,
         tuple([(one.passage, one.span.start, one.span.end, one.what, one.reason) for one in findings.leftovers]),
+        *(
+            tuple([(item.id, item.key, item.title, item.span.start, item.span.end, item.ordinal) for item in items])
+            for items in (findings.problems, findings.plans, findings.results)
+        ),
     )  # fmt: skip
 
 
 def raise_findings(plain: Plain) -> Findings:
     """The findings again."""
-    figures, instruments, tags, remedies, contents, timeliness, leftovers = plain
+    figures, instruments, tags, remedies, contents, timeliness, leftovers, *items = plain
     return Findings(
         tuple([Figure(text, value, unit, bound, passage, Span(start, end), Span(first, last), *rest)
                for text, value, unit, bound, passage, start, end, first, last, *rest in figures]),
@@ -133,6 +137,10 @@ def raise_findings(plain: Plain) -> Findings:
         tuple([Content(*content) for content in contents]),
         timeliness,
         tuple([Leftover(passage, Span(start, end), *rest) for passage, start, end, *rest in leftovers]),
+        *[
+            tuple([Item(id_, key, title, Span(start, end), ordinal) for id_, key, title, start, end, ordinal in several])
+            for several in items
+        ],
     )  # fmt: skip
 
 

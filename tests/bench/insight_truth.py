@@ -1,6 +1,6 @@
 """How well problems are paired with plans, and plans with what became of them, where the truth is known.
 
-    .venv/bin/python tests/bench/insight_truth.py [--rounds 20] [--seed 7] [--texts FOLDER]
+    .venv/bin/python -m tests.bench.insight_truth [--rounds 20] [--seed 7] [--texts FOLDER]
 
 Remedies: the seeds and `insight_truth.yaml`, in which a reader's choice stands. Progress: each plan of those reports
 is planted into a report of the next year, reworded by one of five grades or left out, among what the seeds
@@ -205,13 +205,13 @@ def progress_table(name: str, years: Sequence[tuple[Report, Report, list[tuple[i
             f"    {threshold:.2f}  given {len(given):4}  precision {right_ones / max(1, len(given)):.3f}"
             f"  recall {right_ones / there:.3f}{mark}"
         )
-    for at, title in enumerate(GRADES):
-        mine = [row for row in rows if row[0] == at]
+    for number, graded in enumerate(GRADES):
+        mine = [row for row in rows if row[0] == number]
         seen = sum(right for _, score, right in mine if score >= kept)
-        print(f"    {title:14} {len(mine):4}  recall {seen / max(1, len(mine)):.3f}")
+        print(f"    {graded:14} {len(mine):4}  recall {seen / max(1, len(mine)):.3f}")
     absent = [row for row in rows if row[0] < 0]
-    said = sum(score >= kept for _, score, _ in absent)
-    print(f"    {'left out':14} {len(absent):4}  given a trace all the same {said}")
+    mistaken = sum(score >= kept for _, score, _ in absent)
+    print(f"    {'left out':14} {len(absent):4}  given a trace all the same {mistaken}")
 
 
 def main() -> None:

@@ -37,7 +37,7 @@ from govreport_site.normalise import trim
 from govreport_site.report import Kind, Report
 from govreport_site.source import Span
 
-# Measure words, each with the characters that must not follow: 3部门 are no books, 12人民法庭 no people.
+# Measure words, each with the characters (or the expression) that must not follow: 3部门 are no books, 12人民法庭 no people.
 _MEASURES = {
     "人次": "", "户次": "", "家次": "", "件次": "", "场次": "", "班次": "", "批次": "", "车次": "", "台次": "",
     "架次": "", "艘次": "", "组次": "", "期次": "", "篇次": "", "例次": "", "项次": "", "点次": "", "辆次": "",
@@ -45,7 +45,7 @@ _MEASURES = {
     "百分点": "", "工作日": "", "个月": "", "平方公里": "", "平方米": "", "立方米": "", "公里": "", "公顷": "",
     "公斤": "", "千克": "", "斤": "", "千米": "", "千瓦时": "", "千瓦": "", "小时": "", "分钟": "", "课时": "", "学时": "", "美元": "", "%": "", "％": "", "‰": "",
     "件": "均", "宗": "旨教", "起": "来到草诉步点源义效", "例": "如外行会", "案": "件例卷", "个": "性体",
-    "名": "单称录下牌为列", "位": "于置列居次", "人": "民大员口才事社均行身体类家防力物", "户": "籍口外均",
+    "名": "(?:单(?!位)|[称录下牌列])", "位": "于置列居次", "人": "民大员口才事社均行身体类家防力物", "户": "籍口外均",
     "家": "庭属长教访", "所": "有在属需以谓辖学涉作提", "处": "理罚置于分级室境在", "座": "谈位席", "项": "",
     "条": "例约件款", "款": "项物", "篇": "章幅", "份": "额", "册": "", "卷": "宗", "部": "门委署队分长",
     "本": "级地市省县区局系部门年行报单领人届办辖科质职委院镇街乡次", "期": "间限满末刊盼", "场": "所地馆景域面合",
@@ -60,7 +60,7 @@ _MEASURES = {
 }  # fmt: skip
 
 _ALTERNATIVES = "|".join(
-    word + (f"(?![{barred}])" if barred else "")
+    word + (f"(?!{barred if barred[0] == '(' else f'[{barred}]'})" if barred else "")
     for word, barred in sorted(_MEASURES.items(), key=lambda item: -len(item[0]))
 )
 _DIGIT = "0-9０-９"
@@ -82,9 +82,9 @@ _SHARE = re.compile(
     rf"(?:[-－—–~～至到]{{1,2}}百分之(?P<upper>{_NUMBER}))?{_BEYOND}"
 )
 
-# 上 and 过 only bound round numbers (上千, 过百): 网上100%办理 has no bound.
+# `round`: 上 and 过 bound only what begins with a round number (上千, 过百); 晚上12人 has no bound.
 _MARK_BEFORE = re.compile(
-    r"(?:(?P<above>(?<![赶商])超|逾|[上过](?=[百千万亿]))|(?P<below>将近|接近|(?<![附最临就邻贴靠亲])近|不足|不到)"
+    r"(?:(?P<above>(?<![赶商])超|逾)|(?P<round>(?<![以网线])上|(?<![超通经不])过)|(?P<below>将近|接近|(?<![附最临就邻贴靠亲])近|不足|不到)"
     r"|(?P<about>大约|(?<![节预签违解条契公合特邀履立])约))" + _BLANK + r"\Z"
 )
 _VERB_BEFORE = re.compile(
@@ -109,6 +109,7 @@ _SET_PHRASE = re.compile(
     r"24小时(?!以?内)|365天|8小时(?:以|之)?外|7天无理由|1次(?:办|通办|告知|性)|1件事|[34]张清单|3项制度|\d+分钟[^，。；]{0,10}圈"
 )
 _SET_UNITS = frozenset(("小时", "天", "次", "件", "张", "项", "分钟"))
+_CLOCK = frozenset("时点:：")
 _YEARS_JOINED = frozenset("年、-—–至")
 _TIME_UNITS = frozenset(("年", "个月", "天", "小时", "分钟", "工作日", "日"))
 
@@ -237,12 +238,14 @@ def _read(match: re.Match[str], text: str) -> tuple[int | float, str, Bound, Spa
     if unit in _SET_UNITS and _SET_PHRASE.match(text, start):
         return None
     mark = _MARK_BEFORE.search(before) if near else None
+    if mark and mark["round"] and number[0] not in "百千万亿":
+        mark = None
     more = more or more_yet
     spelled = not (share or plain or _ANY_DIGIT.search(number))
     if spelled and not _counts(number + scale, value, unit, bounded=bool(mark or more), before=before):
         return None
     if (unit == "年" and value >= (100 if before[-1:] in _YEARS_JOINED else 1000)) or (
-        unit == "日" and before[-1:] == "月"
+        (unit == "日" and before[-1:] == "月") or (unit == "分" and before[-1:] in _CLOCK)
     ):
         return None
     if mark and unit in _TIME_UNITS and mark[0][0] == "近":
@@ -262,7 +265,15 @@ def _scale_at_end(number: str) -> str:
 
 def _bound(words: re.Match[str] | None) -> Bound:
     kind = words.lastgroup if words else None
-    return "above" if kind == "above" else "below" if kind == "below" else "about" if kind == "about" else "exact"
+    return (
+        "above"
+        if kind in ("above", "round")
+        else "below"
+        if kind == "below"
+        else "about"
+        if kind == "about"
+        else "exact"
+    )
 
 
 def _counts(number: str, value: int | float, unit: str, *, bounded: bool, before: str) -> bool:

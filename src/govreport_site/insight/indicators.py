@@ -7,8 +7,8 @@ A wording is written as reports write it, X for the number and its unit: 受理�
 where the same words stand at the number, whatever fillers stand between (共, 各类, 依法, 截至目前), before
 it or, in that order, around it (受理8件依申请公开). What is counted must stand there in full and nothing
 else: 受理依申请公开答复8件 is something else. “受理申请……办结X件” asks for its first part anywhere before in
-the same sentence. The unit must be one of the indicator's. The longest wording wins, then the one whose
-first part stands nearest.
+the same sentence. The unit must be one of the indicator's. The longest wording wins, then one with a
+first part, then the one whose first part stands nearest.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def find_indicator(
     after   the clause behind the number
     """
     folded = _fold(before)[-_LONGEST:]
-    best: tuple[int, int, int] | None = None
+    best: tuple[int, bool, int] | None = None
     found: tuple[Indicator, Wording] | None = None
     for way in _ways_at(lexicon, folded, noun, after):
         if unit not in way.indicator.units:
@@ -134,7 +134,7 @@ def find_indicator(
             gap = len(so_far) - head_at - len(way.head)
             if head_at < 0 or gap > _WIDEST_GAP:
                 continue
-        rank = (len(way.words), -gap, len(way.head))
+        rank = (len(way.words), bool(way.head), -gap)
         if best is None or rank > best:
             best, found = rank, (way.indicator, way.wording)
     return found

@@ -10,29 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from govreport_site.findings import Item
 from govreport_site.report import Kind, Passage, Report, Section
-from govreport_site.source import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One problem, plan or achievement.
-
-    id       of its section, or of its passage where it has no heading of its own; a point adds its number to
-             that of the passage: p-1a2b3c.2. What stands before the dot is an anchor of the report's page.
-    key      how YAML names it: the section's key, or the passage's id
-    title    what it is called: its heading without marker, or its opening clause
-    span     all of its text, heading included
-    ordinal  as its marker counts, else its place among its like, from 1
-    """
-
-    id: str
-    key: str
-    title: str
-    span: Span
-    ordinal: int
 
 
 def items(report: Report, kind: Kind) -> tuple[Item, ...]:

@@ -133,8 +133,9 @@ def scores(asked: Sequence[Asked], offered: Sequence[Wording]) -> list[list[floa
         titles.append(title | _groups(wording.title) & groups if groups else title)
     size = len(offered)
     rarity = [log(1 + size / max(1, held)) / log(1 + size) for held in range(size + 1)]
-    weights: dict[Pair, float] = {
-        pair: rarity[held] * (_ALIKE_WEIGHT if isinstance(pair, str) else 1.0)
+    # Whole numbers: their sum is the same in whatever order a set gives them.
+    weights: dict[Pair, int] = {
+        pair: round(1000 * rarity[held] * (_ALIKE_WEIGHT if isinstance(pair, str) else 1.0))
         for pair, held in Counter(chain.from_iterable(texts)).items()
     }
     weigh = weights.__getitem__
@@ -144,7 +145,7 @@ def scores(asked: Sequence[Asked], offered: Sequence[Wording]) -> list[list[floa
         total = sum(map(weigh, one.pairs & text)) + sum(map(weigh, one.title & text))
         if title:
             total += sum(map(weigh, one.pairs & title)) + sum(map(weigh, one.title & title))
-        return total / (total + _HALF * length)
+        return total / (total + 1000 * _HALF * length)
 
     usual = sum(len(wording.text) for wording in offered) / max(1, size)
     lengths = [1 - _BY_LENGTH + _BY_LENGTH * len(wording.text) / usual for wording in offered]

@@ -6,8 +6,8 @@ keeps the texts that were found, so that both can still be read side by side.
 
 from __future__ import annotations
 
-from govreport_site.findings import Status, Trace
-from govreport_site.insight.items import Item, items, pieces
+from govreport_site.findings import Item, Status, Trace
+from govreport_site.insight.items import items, pieces
 from govreport_site.insight.likeness import Wording, asking, scores, shared_words
 from govreport_site.insight.remedies import wordings
 from govreport_site.report import PROGRESS, Kind, Report

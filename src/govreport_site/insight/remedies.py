@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from govreport_site.findings import Remedy
-from govreport_site.insight.items import Item, items
+from govreport_site.findings import Item, Remedy
+from govreport_site.insight.items import items
 from govreport_site.insight.likeness import Wording, asking, scores, shared_words
 from govreport_site.report import Kind, Report
 

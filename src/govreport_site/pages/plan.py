@@ -30,6 +30,7 @@ def plan(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
     yield Sheet(addresses.SEARCH, "search")
     yield Sheet(addresses.ABOUT, "about")
     yield Sheet(addresses.NOT_FOUND, "not_found")
+    yield Sheet(addresses.STUDY, "study")
     noted = problems.provinces_of(catalogue, marks.problems.keys())
     checked = marks.checked(entry for entries in noted.values() for entry in entries)
     yield Sheet(addresses.PROBLEMS, "problems", inputs=(CHECKED, checked))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from govreport_site import addresses
+from govreport_site.findings import Vocabulary
 from govreport_site.interface import kind_names
 from govreport_site.pages.assets import Assets
 from govreport_site.pages.environment import Templates
@@ -28,6 +29,7 @@ class Press:
     site: Site
     cuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cutter: Cutter = field(default_factory=Cutter)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     def cut(self, text: str) -> tuple[str, ...]:
         """A title's pieces; `cuts` holds those that are known already."""
@@ -58,6 +60,7 @@ _NAVIGATION = (
     ("years", "年度", addresses.YEARS),
     ("kinds", "板块", addresses.KINDS),
     ("issuers", "机关", addresses.ISSUERS),
+    ("study", "研读", addresses.STUDY),
     ("about", "说明", addresses.ABOUT),
 )
 

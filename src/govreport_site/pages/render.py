@@ -11,9 +11,9 @@ from typing import Any
 
 from govreport_site import addresses
 from govreport_site.catalogue import Catalogue, Entry, Neighbours
-from govreport_site.findings import Findings
+from govreport_site.findings import Comparison, Findings
 from govreport_site.interface import kind_names
-from govreport_site.pages import home, kinds, lists, problems
+from govreport_site.pages import home, kinds, lists, problems, study
 from govreport_site.pages.press import Press
 from govreport_site.pages.sheets import Sheet
 from govreport_site.pages.views import report_view
@@ -26,11 +26,13 @@ def render(
     catalogue: Catalogue,
     reports: Mapping[str, Report],
     sayings: Mapping[str, Findings],
+    comparisons: Mapping[tuple[str, str], Comparison],
     found: problems.ByFile,
 ) -> bytes:
     """One page.
 
     reports, sayings  at least those that the sheet names
+    comparisons       of the pairs that it names
     found             the problems if it shows any
     """
     of: Any = sheet.of
@@ -43,6 +45,8 @@ def render(
             return render_about(press)
         case "not_found":
             return render_not_found(press)
+        case "study":
+            return press.print("study", addresses.STUDY, "study", study.study_view())
         case "problems":
             return render_problems(press, catalogue, found)
         case "problems_province":

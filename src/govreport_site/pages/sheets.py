@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from govreport_site.catalogue import Entry
-from govreport_site.findings import Traits
+from govreport_site.findings import Traits, Vocabulary
 from govreport_site.graph import Inputs, digest
 
 Form: TypeAlias = Literal[
     "home", "search", "about", "not_found", "problems", "problems_province", "places", "place", "years", "year",
-    "kinds", "kind", "kind_list", "issuers", "issuer_kind", "issuer", "report",
+    "kinds", "kind", "kind_list", "issuers", "issuer_kind", "issuer", "report", "study",
 ]  # fmt: skip
 
 # Names of inputs, for people.
@@ -25,6 +25,7 @@ class Sheet:
 
     reports  files whose text it needs
     sayings  files whose findings it needs
+    pairs    (file, file of the same issuer's report for the year before) that it compares
     """
 
     page: str
@@ -33,13 +34,15 @@ class Sheet:
     reports: tuple[str, ...] = ()
     inputs: Inputs = ()
     sayings: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Digests by file of a report: what the catalogue knows of it, its whole text, its problems (if any), its findings.
 
-    traits  by file, what lists know of the findings
+    traits      by file, what lists know of the findings
+    vocabulary  what findings are called
     """
 
     entries: Mapping[str, bytes]
@@ -47,6 +50,7 @@ class Marks:
     problems: Mapping[str, bytes]
     findings: Mapping[str, bytes]
     traits: Mapping[str, Traits]
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     def listed(self, entries: Iterable[Entry]) -> bytes:
         """What pages see that list these entries."""
