@@ -72,7 +72,10 @@ DOORS = {
     "onnxruntime": {"intake.ocr"},
     "pypinyin": {"pinyin"},
     "rich": {"progress"},
-    "numpy": {"search.numbers", "search.bits", "search.grams", "search.contribution", "search.segments"},
+    "numpy": {
+        *("search.numbers", "search.bits", "search.grams", "search.contribution", "search.segments"),
+        *("insight.letters", "insight.sketches"),
+    },
     "watchfiles": {"serve"},
     "whoosh": {"search.terminal"},
 }

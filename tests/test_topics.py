@@ -77,7 +77,7 @@ def report_start(report: Report, id: str) -> int:
 
 
 def test_precision_and_recall_over_what_a_person_labelled() -> None:
-    """28 passages of the seeds and 64 headings of real reports, labelled before the words were tried on them.
+    """28 passages of the seeds and 64 headings of real reports, labelled by hand.
 
     Top-level topics. Whoever adds words sees here what they cost; the floors must not sink.
     """

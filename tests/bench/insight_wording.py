@@ -44,7 +44,9 @@ def read(file: str, text: str) -> Report:
 
 
 def running(report: Report, least_chars: int) -> list[Passage]:
-    return [p for _, p in report.passages() if p.role == "text" and p.form == "paragraph" and len(p.span) >= least_chars]
+    return [
+        p for _, p in report.passages() if p.role == "text" and p.form == "paragraph" and len(p.span) >= least_chars
+    ]
 
 
 def replaced(report: Report, text: str, span: Span, by: str) -> str:
@@ -79,7 +81,9 @@ class Copy:
     grade: int
 
 
-def edited(text: str, how: str, grade: int, dice: random.Random, cutter: Cutter, words: list[str], clauses: list[str]) -> str:
+def edited(
+    text: str, how: str, grade: int, dice: random.Random, cutter: Cutter, words: list[str], clauses: list[str]
+) -> str:
     """A text with so many per cent of its words, or of its clauses, changed for others."""
     if how == "words":
         pieces = list(cutter.pieces(text))
@@ -112,11 +116,16 @@ def with_copies(files: dict[str, str], dice: random.Random, each: int) -> tuple[
             source = reports[dice.choice(targets)]
             fits = running(source, 80)
             earlier = (source.metadata.year or 0) <= (report.metadata.year or 0)
-            if fits and earlier and source.metadata.issuer != report.metadata.issuer and source.file not in {c.file for c in copies}:
+            if (
+                fits
+                and earlier
+                and source.metadata.issuer != report.metadata.issuer
+                and source.file not in {c.file for c in copies}
+            ):
                 break
         passage = dice.choice(fits)
         text = edited(source.source.cut(passage.span), how, grade, dice, cutter, words, clauses)
-        place = dice.choice(running(report, 60) or list(p for _, p in report.passages()))
+        place = dice.choice(running(report, 60) or [p for _, p in report.passages()])
         planted[file] = replaced(report, files[file], place.span, text)
         copies.append(Copy(file, source.file, passage.id, text, how, grade))
     return planted, copies
@@ -139,7 +148,9 @@ def shared_wording(files: dict[str, str], dice: random.Random) -> None:
             shares = []
             for copy in those:
                 report = reports[copy.file]
-                ids = {p.id for _, p in report.passages() if copy.text.strip().startswith(report.source.cut(p.span)[:30])}
+                ids = {
+                    p.id for _, p in report.passages() if copy.text.strip().startswith(report.source.cut(p.span)[:30])
+                }
                 named |= {(copy.file, one) for one in ids}
                 candidates += any(
                     one.passage in ids and (one.other, one.elsewhere) == (copy.source, copy.elsewhere)
@@ -157,8 +168,12 @@ def shared_wording(files: dict[str, str], dice: random.Random) -> None:
     print(table(("changed", "share", "copies", "candidate", "recall", "named first", "mean share found"), rows))
     others = [(file, one) for file, those in overlaps.items() for one in those if (file, one.passage) not in named]
     right = sum(map(len, overlaps.values())) - len(others)
-    print(f"\noverlaps of planted passages {right}; of others, which share a template's sentence or a walked one: {len(others)}")
-    print(f"candidates {sum(map(len, found.of.values()))}, wording common to more than 30 issuers: {len(found.common)} runs")
+    print(
+        f"\noverlaps of planted passages {right}; of others, which share a template's sentence or a walked one: {len(others)}"
+    )
+    print(
+        f"candidates {sum(map(len, found.of.values()))}, wording common to more than 30 issuers: {len(found.common)} runs"
+    )
 
 
 # --- Left-overs -----------------------------------------------------------------------------
@@ -193,7 +208,9 @@ class Planted:
 def foreign(report: Report, dice: random.Random) -> places.Place:
     """A city that is neither above nor below the report's place."""
     own = places.lineage(report.metadata.place or "")
-    cities = [c for p in places.children(None) if p not in own for c in places.children(p.code) if c.name.endswith("市")]
+    cities = [
+        c for p in places.children(None) if p not in own for c in places.children(p.code) if c.name.endswith("市")
+    ]
     return dice.choice(cities)
 
 
@@ -235,10 +252,22 @@ def with_leftovers(files: dict[str, str], dice: random.Random) -> Iterator[Plant
             new = here[:at] + wrong + here[at + 4 :]
             yield Planted("year", "year changed", file, replaced(report, text, place.span, new), wrong)
         wrong = str(year - dice.choice((1, 2)))
-        sentence = dice.choice((f"{wrong}年，我单位共组织培训12次。", f"{wrong}年全年办理行政许可230件。", f"以上是{wrong}年法治政府建设工作总结。"))
+        sentence = dice.choice(
+            (
+                f"{wrong}年，我单位共组织培训12次。",
+                f"{wrong}年全年办理行政许可230件。",
+                f"以上是{wrong}年法治政府建设工作总结。",
+            )
+        )
         yield put(sentence, "year", "written", wrong)
         if "我局" in here:
-            yield Planted("agency", "我局 → 我委", file, replaced(report, text, place.span, here.replace("我局", "我委", 1)), "我委")
+            yield Planted(
+                "agency",
+                "我局 → 我委",
+                file,
+                replaced(report, text, place.span, here.replace("我局", "我委", 1)),
+                "我委",
+            )
 
 
 def left_overs(files: dict[str, str], dice: random.Random, show: int) -> None:
@@ -285,7 +314,7 @@ def left_overs(files: dict[str, str], dice: random.Random, show: int) -> None:
 def cost(count: int, large: int) -> None:
     phrases = own_phrases()
     sketches: dict[str, Sketch] = {}
-    spent: Counter[str] = Counter()
+    spent = dict.fromkeys(("letters", "sketch", "left-overs"), 0.0)
     chars = 0
     for file, text in made_corpus.made_reports(max(count, large)):
         report = read(file, text)
@@ -311,8 +340,8 @@ def cost(count: int, large: int) -> None:
         last = next(reversed(some))
         without = {file: one for file, one in some.items() if file != last}
         before = find_candidates(without)
-        again, one_more = measured(lambda: renewed(before, some, {last: None}))  # noqa: B023
-        assert again == found
+        delta, one_more = measured(lambda: renewed(some, {last: None}))  # noqa: B023
+        assert {file: those for file, those in {**before.of, **delta.of}.items() if those} == found.of
         rows.append(
             [f"{number:,}", f"{sum(len(s.counts) for s in some.values()) // 4:,}", f"{seconds:.2f} s", f"+{after - base:,.0f} MiB",
              f"{one_more * 1000:.0f} ms", f"{sum(map(len, found.of.values())):,}", f"{len(found.common):,}"]

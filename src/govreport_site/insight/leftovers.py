@@ -5,8 +5,9 @@ reading has noted already (`reading/oddities.py`: openings, headings, sign-offs,
 place) is taken over from the report's problems; here running text is looked through.
 
 A report may name other places and years for a hundred reasons (协作, 考察, a court, a law). So a name counts
-only where the text speaks as if it were its own: the place governs it, acts in it or is what it builds up,
-and nothing in the clause tells of dealings between places.
+only where the text speaks as if it were its own: the place governs it, acts in it or is what it builds up, and
+nothing in the clause tells of dealings between places; or where a city or county is named and the whole sentence does
+not tell why.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import Literal
 
 from govreport_site import places
 from govreport_site.findings import Leftover
@@ -49,12 +51,12 @@ class _Parts:
         rows += [(s.heading, s.id, s.kind, True) for s in report.walk() if s.heading]
         rows.sort(key=lambda row: row[0].start)
         self.rows = rows
-        self._starts = [row[0].start for row in rows]
+        self.starts = [row[0].start for row in rows]
         self._text = report.source.text
 
     def at(self, offset: int) -> tuple[Span, str, Kind | None, bool] | None:
         """Span, id, kind and whether it is a heading; None in a title, a sign-off, a table, and within 《》."""
-        number = bisect_right(self._starts, offset) - 1
+        number = bisect_right(self.starts, offset) - 1
         if number < 0 or offset >= self.rows[number][0].end:
             return None
         row = self.rows[number]
@@ -69,9 +71,10 @@ def _noted(report: Report, parts: _Parts) -> Iterator[Leftover]:
         if not problem.code.startswith("left-over/") or not parts.rows:
             continue
         start = source.line_starts[problem.line - source.first_line] + problem.column - 1
-        number = min(max(bisect_right(parts._starts, start) - 1, 0), len(parts.rows) - 1)
-        what = "year" if problem.code == "left-over/year" else "place"
-        yield Leftover(parts.rows[number][1], Span(start, start + problem.length), what, problem.found)
+        number = max(bisect_right(parts.starts, start) - 1, 0)
+        span = Span(start, start + problem.length)
+        what: Literal["place", "year"] = "year" if problem.code == "left-over/year" else "place"
+        yield Leftover(parts.rows[number][1], span, what, problem.found)
 
 
 # --- Another place --------------------------------------------------------------------------
@@ -83,11 +86,13 @@ _CLAUSE_MARKS = re.compile("[，,。；;：:！!？?\n]")
 _DEALINGS = re.compile(
     "(?<!参)与(?!时俱进|会)|[和同跟](?=[^，]{2,12}(?:联|合作|协作|签|共建))|赴|前往|考察|交流|对口|协作|协同|合作|联合|联动|联席|联防|支援|援助|援[疆藏青]"
     "|帮扶|结对|借鉴|学习(?!贯彻|宣传)|经验|做法|异地|跨[省区市县域界流]|[毗相]邻|周边|接壤|交界|边界|签订|签署|协议|一体化|长三角|京津冀|成渝|川渝|粤港澳|大湾区"
-    "|流域|都市圈|城市群|通办|互认|兄弟|先进地区|外地|外省|等地|举办|召开|承办|主办|参加|出席|参会|开幕|评为|获|荣|授予|命名|刊|报道|日报|晚报|电视台|转发|来[我函访]"
-    "|案|诉|法院|检察|仲裁|判决|管辖|公司|集团|企业|律师事务所|律所|大学|学院|医院|学校|银行|分行|户籍|籍|务工|流入|来自|出口|进口|输入|输出|转运|疫情|地震|灾|"
-    "挂职|选派|派[出驻员]|移送|移交|协查|函|迁|途经|铁路|高[速铁]|机场|航线|航班|海关|口岸|自贸|试验区|原"
+    "|流域|都市圈|城市群|通办|互认|兄弟|先进地区|外地|外省|等地|举办|召开|承办|主办|参加(?!了)|出席|参会|开幕|评为|获|荣|授予|命名|刊|报道|日报|晚报|电视台|转发|来[我函访]"
+    "|案[例件]|一案|诉讼|起诉|被诉|上诉|法院|检察|仲裁|判决|管辖|公司|集团|企业|律师事务所|律所|大学|学院|医院|学校|银行|分行|户籍|籍|务工|流入|来自|出口|进口|输入|输出|转运|疫情|地震|灾害"
+    "|挂职|选派|派[出驻员]|移送|移交|协查|复函|搬迁|迁[入出移]|途经|铁路|高[速铁]|机场|航线|航班|海关|口岸|自贸|试验区|引[进入]|聘请|推广"
 )
-_BEFORE_SENTENCE = re.compile(r"(?:^|[。；;\n：:]|[一二三四五六七八九十]是|年(?:度|以来)?[，,]|[来下中][，,])[\s\u3000]*(?:中共)?$")
+_BEFORE_SENTENCE = re.compile(
+    r"(?:^|[。；;\n：:]|[一二三四五六七八九十]是|年(?:度|以来)?[，,]|[来下中][，,])[\s\u3000]*(?:中共)?$"
+)
 _ACTS = (
     "坚持|认真|始终|紧紧|高度重视|深入|全面|严格|积极|以习近平|以党|充分|不断|持续|扎实|大力|牢固|切实|着力|聚焦|围绕|按照|"
     "印发|出台|制定|修订|共[^同]|累计|现有|组织|开展|召开|成立|建立|将|把|法治政府建设|法治建设"
@@ -98,14 +103,20 @@ _GOVERNS_BEFORE = re.compile("(?:在|按照|根据|落实|贯彻|遵照|围绕|�
 _GOVERNS = re.compile(
     rf"(?:委|人民政府|政府|{_BODY})[^，,。；;]{{0,16}}(?:领导|部署|要求|安排|决策|指导下|关心|支持下|统筹|监督|工作要点|规划)"
 )
-_BUILDS_BEFORE = re.compile("(?:推进|推动|促进|提升|提高|加快|建设|打造|服务|助力|维护|优化|构建|谱写|加强|深化|保障|护航|奋力|开创|为)(?:了)?$")
-_BUILDS = re.compile(
-    rf"[{_H}“”、]{{0,14}}?(?:法治|依法行政|高质量|发展|营商环境|治理|现代化|建设|事业|社会稳定|经济社会|平安|新篇章|新局面|保障)"
+_BUILDS_BEFORE = re.compile(
+    "(?:推进|推动|促进|提升|提高|加快|建设|打造|服务|助力|维护|优化|构建|谱写|加强|深化|保障|护航|奋力|开创|为)(?:了)?$"
 )
-_HOME = re.compile("(?:各级|全体|广大|辖区|辖内|境内|范围内|行政机关|法治政府|依法行政|依法治|全面依法|行政执法|人民群众|市民|政府系统|机关干部)")
-_BRAND = re.compile(rf"(?:法治|平安|信用|健康|数字|美丽|清廉|诚信|智慧|幸福)(?=([{_H}]{{2}}))")
+_BUILDS = re.compile(
+    rf"[{_H}“”、]{{0,14}}?(?:法治|依法行政|高质量|发展|营商环境|治理|现代化|建设|事业|稳定|大局|秩序|经济社会|平安|新篇章|新局面|保障)"
+)
+_HOME = re.compile(
+    "(?:各级|全体|广大|辖区|辖内|境内|范围内|行政机关|法治政府|依法行政|依法治|全面依法|行政执法|人民群众|市民|政府系统|机关干部)"
+)
+# One of several places, or one that a quotation or a bracket names.
+_LISTED = frozenset("、“”‘’（）()和及与")
+_BRAND = re.compile("(?:法治|平安|信用|健康|数字|美丽|清廉|诚信|智慧|幸福)")
 # Names of cities and provinces that are words too.
-_BRAND_WORDS = frozenset("海东 东方 中山 黄山 衡水 白山 天水 丽水 重庆".split()) - {"重庆"}
+_BRAND_WORDS = frozenset("中山 黄山 白山 天水 丽水".split())
 
 
 def _other_place(report: Report, parts: _Parts) -> Iterator[Leftover]:
@@ -126,23 +137,27 @@ def _other_place(report: Report, parts: _Parts) -> Iterator[Leftover]:
         while above := _name_before(text, start):
             start -= len(above)
         why = _why_own(text, Span(start, end), part[0])
-        if not why or _DEALINGS.search(text, *_clause(text, start, part[0])):
+        first, last = _clause(text, start, part[0]) if why else _sentence(text, start, part[0])
+        if _DEALINGS.search(text, first, start) or _DEALINGS.search(text, end, last):
+            continue
+        if not why and (text[start - 1 : start] in _LISTED or text[end : end + 1] in _LISTED):
             continue
         # With the characters around it, by which 新城区 and 中山区域 are seen to be words.
         near = places.mentions(text[max(0, end - len(name) - 1) : end + 2])
-        if near and not any(_related(one, own) for one in near[-1].candidates):
-            reason = f"这是{own.name}的报告，“{text[start:end]}”在这里{why}"
+        if near and not any(_related(one, own) or (not why and one.level == "province") for one in near[-1].candidates):
+            reason = f"这是{own.name}的报告，“{text[start:end]}”在这里{why or '没有写明与本地有什么往来'}"
             yield Leftover(part[1], Span(start, end), "place", reason)
+    brands = _brands()
     for found in _BRAND.finditer(text):
-        name = found[1]
-        if name in _BRAND_WORDS or name not in _brands():
+        at = found.end()
+        if text[at : at + 2] not in brands:
             continue
-        if (part := parts.at(found.start())) is None or any(_related(one, own) for one in places.named(name)):
+        name = next((name for name in brands[text[at : at + 2]] if text.startswith(name, at)), "")
+        if not name or (part := parts.at(at)) is None or any(_related(one, own) for one in places.named(name)):
             continue
-        if not _DEALINGS.search(text, *_clause(text, found.start(), part[0])):
-            yield Leftover(
-                part[1], Span(*found.span(1)), "place", f"这是{own.name}的报告，“{found[0]}{name}”说的是别处"
-            )  # fmt: skip
+        if not _DEALINGS.search(text, *_sentence(text, at, part[0])):
+            reason = f"这是{own.name}的报告，“{found[0]}{name}”说的是别处"
+            yield Leftover(part[1], Span(at, at + len(name)), "place", reason)
 
 
 def _why_own(text: str, span: Span, part: Span) -> str:
@@ -162,6 +177,13 @@ def _why_own(text: str, span: Span, part: Span) -> str:
 def _name_before(text: str, end: int) -> str:
     """The full name of a place that ends here; empty when none does."""
     return next((name for name in _ends().get(text[max(0, end - 3) : end], ()) if text.endswith(name, 0, end)), "")
+
+
+def _sentence(text: str, at: int, part: Span) -> tuple[int, int]:
+    """The sentence around a place of a part."""
+    first = max(part.start, *(text.rfind(mark, part.start, at) + 1 for mark in "。；;\n"))
+    last = _SENTENCE_ENDS.search(text, at, part.end)
+    return first, last.start() if last else part.end
 
 
 def _clause(text: str, at: int, part: Span) -> tuple[int, int]:
@@ -184,9 +206,13 @@ def _ends() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _brands() -> frozenset[str]:
-    """Short names of provinces and prefectures."""
-    return frozenset(one.short for one in _all_places() if one.level != "county" and len(one.short) == 2)
+def _brands() -> dict[str, tuple[str, ...]]:
+    """The first two characters of short names of provinces and prefectures → these names."""
+    brands: dict[str, tuple[str, ...]] = {}
+    for one in _all_places():
+        if one.level != "county" and one.short not in _BRAND_WORDS:
+            brands[one.short[:2]] = (*brands.get(one.short[:2], ()), one.short)
+    return brands
 
 
 def _all_places(under: str | None = None) -> Iterator[Place]:
@@ -251,7 +277,9 @@ _AGENCY = re.compile(
     "(?:坚持|认真|始终|紧紧|高度重视|深入|全面|严格|积极|以习近平|在[^，,。；;]{2,20}领导下)"
 )
 _STATED = re.compile(rf"现将(?P<name>[{_H}]{{4,24}}?(?:局|委员会|委|厅))[^。；;\n]{{0,40}}报告如下")
-_ABOVE_ALL = re.compile("^国家|^国务院|党委|依法治|领导小组|协调小组|常委|人大|政协|[省市县区州旗镇乡]委$|^我|^全|^各|^本")
+_ABOVE_ALL = re.compile(
+    "^国家|^国务院|党委|依法治|领导小组|协调小组|常委|人大|政协|[省市县区州旗镇乡]委$|^我|^全|^各|^本"
+)
 
 
 def _other_agency(report: Report, parts: _Parts) -> Iterator[Leftover]:
@@ -263,7 +291,9 @@ def _other_agency(report: Report, parts: _Parts) -> Iterator[Leftover]:
     for span, ident, _, is_heading in parts.rows:
         if is_heading:
             continue
-        found = _AGENCY.match(text, span.start, span.end) or _STATED.search(text, span.start, min(span.end, span.start + 600))
+        found = _AGENCY.match(text, span.start, span.end) or _STATED.search(
+            text, span.start, min(span.end, span.start + 600)
+        )
         if found is None or _ABOVE_ALL.search(found["name"]):
             continue
         other = kind_of(found["name"])
@@ -317,7 +347,9 @@ def _other_year(report: Report, parts: _Parts) -> Iterator[Leftover]:
             others = {int(one) for one in _YEAR.findall(whole)} - {named}
             if begins and _DID.match(text, found.end(), stop) and not any(one > named for one in others):
                 why = f"这一句说的是 {named} 年的工作，而报告年度是 {year} 年"
-            elif _SUMMARY.match(text, found.end(), stop) and not _HANDS_IN.search(text, *_clause(text, found.start(), span)):
+            elif _SUMMARY.match(text, found.end(), stop) and not _HANDS_IN.search(
+                text, *_clause(text, found.start(), span)
+            ):
                 why = f"“{text[found.start() : stop][:16]}”说的是 {named} 年，而报告年度是 {year} 年"
         if why:
             yield Leftover(ident, Span(*found.span(1)), "year", why)

@@ -83,7 +83,7 @@ def read_letters(report: Report, phrases: Sequence[str]) -> Letters:
 def letters_of(text: str) -> str:
     """A text without all that is no letter."""
     letters = _letters(text)
-    return letters[letters != 0].tobytes().decode("utf-16-le", "surrogatepass")
+    return _as_text(letters[letters != 0])
 
 
 def countable(runs: Array) -> Array:
@@ -107,7 +107,8 @@ def _covered(begins: Array) -> Array:
     """Letters that one of the runs reaches which begin at the places marked."""
     steps = begins.astype(np.int8)
     steps[RUN:] -= begins[:-RUN]
-    return np.cumsum(steps, dtype=np.int32) > 0
+    covered: Array = np.cumsum(steps, dtype=np.int32) > 0
+    return covered
 
 
 # --- Letters and their numbers --------------------------------------------------------------
@@ -127,10 +128,20 @@ def _table() -> Array:
     return table
 
 
+def _as_text(letters: Array) -> str:
+    return str(letters.tobytes(), "utf-16-le", "surrogatepass")
+
+
 def _letters(text: str) -> Array:
     """The letter each character is compared as; 0: none. Rare characters beyond U+FFFF are none."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return _table()[np.where(points < 0x10000, points, 0)]
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) == 2 * len(text):
+        points = np.frombuffer(units, np.uint16)
+    else:
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        points = np.where(points < 0x10000, points, 0)
+    letters: Array = _table()[points]
+    return letters
 
 
 _BASE = 0x9E3779B97F4A7C15  # odd, of 64 bits that look random
@@ -184,7 +195,7 @@ def _phrases_in(letters: Array, heads: Array, phrases: Sequence[str]) -> list[tu
     if not len(heads):
         return []
     table, known = _heads(tuple(phrases))
-    text = letters.tobytes().decode("utf-16-le", "surrogatepass")
+    text = _as_text(letters)
     found = []
     for at in np.flatnonzero(table[heads >> np.uint64(48)]).tolist():
         for phrase in known.get(text[at : at + _HEAD], ()):

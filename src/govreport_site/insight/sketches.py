@@ -27,7 +27,7 @@ from govreport_site.report import Report
 # Passages with fewer letters outside set phrases are no evidence.
 SHORTEST = 40
 # One run of so many is kept.
-EVERY = 8
+EVERY = 12
 # Wording that more issuers have is a set phrase in effect.
 COMMON = 30
 # Of a run, each passage is paired with so many before it; more than `PER_PASSAGE` come to light by its other runs.
@@ -102,7 +102,7 @@ def sketch(report: Report, letters: Letters) -> Sketch:
     # From each long passage's first letter to its end, and from there to the next one's, which is not asked for.
     smallest = np.minimum.reduceat(numbers, np.stack((starts[long], starts[long + 1]), axis=1).ravel())[::2]
     # Chosen by low bits and kept by high ones, so that what is kept still has 32 of its own.
-    chosen = np.flatnonzero((runs % np.uint64(EVERY) == 0) & (runs != 0))
+    chosen = np.flatnonzero((runs.astype(np.uint32) % EVERY == 0) & (runs != 0))
     passage = np.searchsorted(starts, chosen, "right") - 1
     at = np.minimum(np.searchsorted(long, passage), len(long) - 1)
     inside = long[at] == passage
@@ -118,7 +118,8 @@ def find_candidates(sketches: Mapping[str, Sketch]) -> Candidates:
     """All candidates, from nothing. Files without any and runs that are not common are not named."""
     sheaf = _tie(sketches, {})
     groups = _groups(sheaf, np.arange(len(sheaf.runs)))
-    return Candidates(_named(sheaf, _pairs(sheaf, groups)), _common(sheaf, groups))
+    every = np.ones(len(sheaf.files), np.bool_)
+    return Candidates(_named(sheaf, _pairs(sheaf, groups, every)), _common(sheaf, groups))
 
 
 def renewed(sketches: Mapping[str, Sketch], before: Mapping[str, Sketch | None]) -> Candidates:
@@ -139,8 +140,7 @@ def renewed(sketches: Mapping[str, Sketch], before: Mapping[str, Sketch | None])
     touched = (fresh | _touched(sheaf, _groups(sheaf, places), fresh, changed)) & ~sheaf.gone
     others = sheaf.with_runs(_rising(sheaf.runs_of(touched)))
     others = others[~sheaf.gone[sheaf.file_of_passage[sheaf.passage_of_run[others]]]]
-    pairs = _pairs(sheaf, _groups(sheaf, others))
-    pairs = pairs[touched[sheaf.file_of_passage[pairs["passage"]]]]
+    pairs = _pairs(sheaf, _groups(sheaf, others), touched)
 
     asked: dict[str, tuple[Candidate, ...]] = {sheaf.files[file]: () for file in np.flatnonzero(touched).tolist()}
     common: dict[int, Common | None] = dict.fromkeys(wanted.tolist())
@@ -204,12 +204,14 @@ class _Sheaf:
         likely[wanted >> 12] = True
         places = np.flatnonzero(likely[self.runs >> 12])
         near = np.searchsorted(wanted, self.runs[places])
-        return places[wanted[np.minimum(near, len(wanted) - 1)] == self.runs[places]]
+        found: Array = places[wanted[np.minimum(near, len(wanted) - 1)] == self.runs[places]]
+        return found
 
     def even(self, early: Array, late: Array) -> Array:
         """Of files in order, whether none is known to be the earlier one: they are of one year, or a year is unknown."""
         years = self.years
-        return (years[early] == years[late]) | (years[early] == 0)
+        even: Array = (years[early] == years[late]) | (years[early] == 0)
+        return even
 
     def name(self, passage: int) -> tuple[str, str]:
         """File and id of a passage."""
@@ -220,7 +222,8 @@ class _Sheaf:
 def _rising(values: Array, *, is_sorted: bool = False) -> Array:
     """The values in order, each once."""
     values = values if is_sorted else np.sort(values)
-    return values[np.append(True, values[1:] != values[:-1])[: len(values)]]
+    rising: Array = values[np.append(True, values[1:] != values[:-1])[: len(values)]]
+    return rising
 
 
 def _tie(sketches: Mapping[str, Sketch], gone: Mapping[str, Sketch]) -> _Sheaf:
@@ -266,7 +269,9 @@ class _Groups:
 
 def _groups(sheaf: _Sheaf, places: Array) -> _Groups:
     """The groups of some runs; each must be there with all its places."""
-    keys = np.sort((sheaf.runs[places].astype(np.uint64) << np.uint64(32)) | sheaf.passage_of_run[places].astype(np.uint64))
+    keys = np.sort(
+        (sheaf.runs[places].astype(np.uint64) << np.uint64(32)) | sheaf.passage_of_run[places].astype(np.uint64)
+    )
     run = (keys >> np.uint64(32)).astype(np.uint32)
     same = run[1:] == run[:-1]
     several = np.append(same, False)[: len(run)] | np.append(False, same)[: len(run)]
@@ -281,20 +286,21 @@ def _groups(sheaf: _Sheaf, places: Array) -> _Groups:
 _PAIR = np.dtype([("passage", np.int64), ("elsewhere", np.int64), ("shared", np.int64)])
 
 
-def _pairs(sheaf: _Sheaf, groups: _Groups) -> Array:
-    """The best pairs of each passage, as `_PAIR`, in order: later passage, best first."""
+def _pairs(sheaf: _Sheaf, groups: _Groups, asked: Array) -> Array:
+    """The best pairs of each passage of the files asked, as `_PAIR`, in order: passage, best first."""
     rare = (groups.counts(sheaf.issuers) <= COMMON)[groups.group]
     passage, group = groups.passage[rare], groups.group[rare]
     file = sheaf.file_of_passage[passage]
-    issuer = sheaf.issuers[file]
+    issuer, wanted = sheaf.issuers[file], asked[file]
     found = []
     for step in range(1, REACH + 1):
         late, early = slice(step, None), slice(None, -step)
         both = (group[late] == group[early]) & (issuer[late] != issuer[early])
-        later, earlier = passage[late][both], passage[early][both]
-        found.append((later << 32) | earlier)
-        even = sheaf.even(file[early][both], file[late][both])
-        found.append((earlier[even] << 32) | later[even])
+        ours = both & wanted[late]
+        found.append((passage[late][ours] << 32) | passage[early][ours])
+        ours = both & wanted[early]
+        ours[ours] = sheaf.even(file[early][ours], file[late][ours])
+        found.append((passage[early][ours] << 32) | passage[late][ours])
     every = np.concatenate(found)
     every.sort()
     keys = _rising(every, is_sorted=True)
@@ -306,8 +312,12 @@ def _pairs(sheaf: _Sheaf, groups: _Groups) -> Array:
 
     # The best of each issuer, then the best of these; of equals the nearest in time.
     issuer = sheaf.issuers[sheaf.file_of_passage[other]]
-    passage, other, shared = _first(np.lexsort((-other, -shared, issuer, passage)), 1, (passage, issuer), passage, other, shared)
-    passage, other, shared = _first(np.lexsort((-other, -shared, passage)), PER_PASSAGE, (passage,), passage, other, shared)
+    passage, other, shared = _first(
+        np.lexsort((-other, -shared, issuer, passage)), 1, (passage, issuer), passage, other, shared
+    )
+    passage, other, shared = _first(
+        np.lexsort((-other, -shared, passage)), PER_PASSAGE, (passage,), passage, other, shared
+    )
     best = np.empty(len(passage), _PAIR)
     best["passage"], best["elsewhere"], best["shared"] = passage, other, shared
     return best

@@ -147,7 +147,7 @@ def tag(report: Report, taxonomy: Taxonomy) -> tuple[Tag, ...]:
 
     A tag names the most specific topic told; `Taxonomy.top` leads to its top-level one. A passage has
     a topic of its heading once, and one of its points once a point. A tag from front matter has no span,
-    and what was written there as its word.
+    and what was written there as its word. Words of a text in traditional characters are given in simple ones.
     """
     text = report.source.text
     if TRADITIONAL.search(text):
@@ -285,7 +285,7 @@ _Weighed = tuple[int, int, tuple[tuple[str, int], ...]]
 
 
 def _best(words: dict[str, _Weighed], tops: dict[str, str], enough: int, most: int) -> Iterator[_Told]:
-    """The topics told well enough, the best first; of each its parts that are, or else itself."""
+    """The topics told well enough, the best first; of each its parts that are, or that tell most of it, or itself."""
     scores: dict[str, int] = {}
     totals: dict[str, int] = {}
     for times, _, topics in words.values():
@@ -300,9 +300,10 @@ def _best(words: dict[str, _Weighed], tops: dict[str, str], enough: int, most: i
         return
     least = max(enough, best * _SHARE)
     ranked = sorted((-total, top) for top, total in totals.items() if total >= least)
-    for _, top in ranked[:most]:
-        parts = sorted((-score, id) for id, score in scores.items() if score >= enough and tops[id] == top != id)
-        for id in [id for _, id in parts[:2]] or [top]:
+    for total, top in ranked[:most]:
+        parts = sorted((-score, id) for id, score in scores.items() if tops[id] == top != id)
+        told_enough = [id for score, id in parts[:2] if -score >= enough]
+        for id in told_enough or [id for score, id in parts[:1] if score * 2 < total] or [top]:
             told = (
                 (-times * weight, start, word)
                 for word, (times, start, topics) in words.items()

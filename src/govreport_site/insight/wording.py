@@ -47,4 +47,3 @@ def changed_share(before: Letters, after: Letters) -> float | None:
     """How much of a report's running text did not stand in the one before, 0 to 1; None where it has no text to compare."""
     size = int(countable(after.runs).sum())
     return 1 - int(shared(after.runs, before.runs).sum()) / size if size else None
-
