@@ -32,7 +32,7 @@ class Figure:
     bound      whether the true number is the value, above it, below it, or about it
     span       of `text`
     sentence   the sentence that holds it
-    counted    the words of the sentence that say what is counted, as written; may be empty
+    counted    the words of the sentence that say what is counted; “…” stands for the number between them; may be empty
     indicator  id of the indicator its sentence words; None where the lexicon knows none
     reason     the wording that told the indicator
     """
@@ -55,7 +55,8 @@ class Instrument:
 
     title   as written, without the outer marks
     span    of the title with its marks
-    key     the same for all ways of writing one title (blanks, marks, “中华人民共和国”, years of a version aside)
+    key     the same for all ways of writing one title (blanks, marks, “中华人民共和国”, （2021年修订） aside); empty where
+            only a part of a title stands there, and nothing tells of which
     short   the abbreviation given behind it (以下简称“…”), as written
     reason  the word that told the class
     """

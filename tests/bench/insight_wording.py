@@ -167,9 +167,9 @@ def shared_wording(files: dict[str, str], dice: random.Random) -> None:
             )  # fmt: skip
     print(table(("changed", "share", "copies", "candidate", "recall", "named first", "mean share found"), rows))
     others = [(file, one) for file, those in overlaps.items() for one in those if (file, one.passage) not in named]
-    right = sum(map(len, overlaps.values())) - len(others)
+    of_planted = sum(map(len, overlaps.values())) - len(others)
     print(
-        f"\noverlaps of planted passages {right}; of others, which share a template's sentence or a walked one: {len(others)}"
+        f"\noverlaps of planted passages {of_planted}; of others, which share a template's sentence or a walked one: {len(others)}"
     )
     print(
         f"candidates {sum(map(len, found.of.values()))}, wording common to more than 30 issuers: {len(found.common)} runs"

@@ -135,9 +135,8 @@ def _as_text(letters: Array) -> str:
 def _letters(text: str) -> Array:
     """The letter each character is compared as; 0: none. Rare characters beyond U+FFFF are none."""
     units = text.encode("utf-16-le", "surrogatepass")
-    if len(units) == 2 * len(text):
-        points = np.frombuffer(units, np.uint16)
-    else:
+    points: Array = np.frombuffer(units, np.uint16)
+    if len(points) != len(text):
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         points = np.where(points < 0x10000, points, 0)
     letters: Array = _table()[points]
