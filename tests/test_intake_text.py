@@ -152,7 +152,8 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "data", "code"), REFUSED, ids=str)
+# Bytes are no names: those of an archive tell the time.
+@pytest.mark.parametrize(("name", "data", "code"), REFUSED, ids=[f"{n}-{one[0]}" for n, one in enumerate(REFUSED)])
 def test_what_is_no_report_is_refused_with_what_to_do(name: str, data: bytes, code: str) -> None:
     assert refused(name, data).code == code
 
