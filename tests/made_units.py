@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from govreport_site.normalise import is_blank, trim
 from govreport_site.report import Kind
@@ -19,7 +19,7 @@ HENAN = ("410000", "河南省")
 LINEAGES = ((), (HENAN,), (HENAN, ("411000", "许昌市")), (HENAN, ("410100", "郑州市")), (("420000", "湖北省"),))
 ISSUERS = (None, "许昌市司法局", "郑州市卫生健康委员会", "司法局", "𠀀办")
 ISSUER_KINDS = (None, ("sifaju", "司法行政"), ("weisheng", "卫生健康"))
-TOPICS = ("普法", "执法", "复议")
+TOPICS = ("普法", "执法/监管", "执法/规范", "执法", "复议")
 
 # A line's parts: text, anchor, section, length of its heading in UTF-16 units, and, where it is one, that it is a title.
 Part = tuple[str, str, int, int] | tuple[str, str, int, int, bool]
@@ -36,17 +36,18 @@ def made_units(lot: random.Random, address: str, *, lines: int = 12) -> ReportUn
     """A report with joined places, run-in headings, tables that go on for lines, all kinds and none."""
     lineage = lot.choice(LINEAGES)
     year = lot.choice((None, 2019, 2024, 2025))
+    kinds = [None, *(kind.value for kind in Kind), *lot.choices(list(Kind), k=2)]
     sections = tuple(
-        UnitSection(
-            (f"{number}、工作", "（一）普法")[: lot.randrange(3)], kind, tuple(lot.sample(TOPICS, lot.randrange(3)))
-        )
-        for number, kind in enumerate([None, *(kind.value for kind in Kind), *lot.choices(list(Kind), k=2)])
+        UnitSection((f"{number}、工作", "（一）普法")[: lot.randrange(3)], kind) for number, kind in enumerate(kinds)
     )
+    topics = [tuple(lot.sample(TOPICS, lot.randrange(3))) for _ in sections]
     units: list[Unit] = []
     for number in range(lines):
         section = lot.randrange(len(sections))
         if lot.random() < 0.15:
-            units += [unit_of([(_part(lot, 8, table=True), f"t-{number}", section, 0)]) for _ in range(3)]
+            units += [
+                unit_of([(_part(lot, 8, table=True), f"t-{number}", section, 0)], topics=topics) for _ in range(3)
+            ]
             continue
         parts: list[Part] = []
         for piece in range(lot.choice((1, 1, 1, 2, 3))):
@@ -62,7 +63,7 @@ def made_units(lot: random.Random, address: str, *, lines: int = 12) -> ReportUn
                 )
             )
             section = lot.randrange(len(sections))
-        units.append(unit_of(parts, numbered=number * 3))
+        units.append(unit_of(parts, numbered=number * 3, topics=topics))
     return ReportUnits(
         address=address,
         title=f"报告{address}",
@@ -84,13 +85,14 @@ def _part(lot: random.Random, longest: int, *, table: bool = False) -> str:
     return f"| {text} |" if table else text[span.start : span.end] or "一"
 
 
-def unit_of(parts: Iterable[Part], numbered: int = 0) -> Unit:
-    """A line of these parts, of which none begins or ends within a pair."""
+def unit_of(parts: Iterable[Part], numbered: int = 0, topics: Sequence[tuple[str, ...]] = ()) -> Unit:
+    """A line of these parts, of which none begins or ends within a pair; `topics`: those of each section."""
     text = ""
     places = []
     for number, (part, anchor, section, heading, *title) in enumerate(parts):
         start = len(text.encode("utf-16-le")) // 2
-        places.append(Place(start, start + heading, anchor, section, numbered + number or None, *title))
+        own = topics[section] if topics else ()
+        places.append(Place(start, start + heading, anchor, section, numbered + number or None, bool(title), own))
         text += part
     assert not is_blank(text)
     return Unit(text, tuple(places))

@@ -24,6 +24,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_project_holds_all_it_needs(project: Path, root: Path) -> None:
     assert (project / "build.py").read_bytes() == (root / "build.py").read_bytes()
     assert (project / "requirements.lock").read_bytes() == (root / "requirements.lock").read_bytes()
+    workflow = ".github/workflows/pages.yml"
+    assert (project / workflow).read_bytes() == (root / workflow).read_bytes()
     (example,) = (project / "corpus").rglob("*.md")
     report = read_report(example, name="x")
     assert report.metadata.source_file is not None
@@ -36,7 +38,7 @@ def test_the_wheel_holds_what_init_needs_again(project: Path) -> None:
     (wheel,) = project.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {
-        f"govreport_site/project/{name}" for name in ("build.py", "requirements.lock", "example.md", "example.txt")
+        f"govreport_site/project/{name}" for name in ("build.py", "requirements.lock", "pages.yml", "example.md", "example.txt")
     } <= names
     assert "govreport_site/templates/pages/home.html" in names
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from govreport_site.catalogue import missing_years
 from govreport_site.insight.completeness import (
     check_contents,
     deadline,
     missing,
-    missing_years,
     own_texts,
     read_rules,
     rules,

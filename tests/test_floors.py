@@ -26,6 +26,8 @@ FLOORS: dict[str, int] = {
     "making": 5,
     "asking": 5,
     "beginning": 5,
+    "publishing": 5,
+    "exporting": 5,
     "understanding": 5,  # of one file that came in; adding calls it
     "shelf": 5,
     "adding": 5,
@@ -33,6 +35,8 @@ FLOORS: dict[str, int] = {
     "places": 3,
     "issuer_kinds": 3,
     "interface": 3,
+    "topic_names": 3,
+    "dataset": 3,
     "catalogue": 3,
     "addresses": 3,
     "citation": 3,

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govreport_site.addresses import instrument_slug
 from govreport_site.findings import Instrument
-from govreport_site.insight.instruments import find_instruments, instrument_key, instrument_slug, merge
+from govreport_site.insight.instruments import find_instruments, instrument_key, merge
 from govreport_site.reading.read import read_report, read_text
 from govreport_site.report import Report
 

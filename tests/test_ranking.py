@@ -44,7 +44,7 @@ def index(folder: Path, reports: Iterable[ReportUnits]) -> Path:
 def report(name: str, lines: Sequence[str | list[Part]], year: int = 2024) -> ReportUnits:
     """A report without place or issuer; a line is a passage, named by its number, or a list of parts."""
     units = (unit_of([(line, f"{n}", 0, 0)] if isinstance(line, str) else line) for n, line in enumerate(lines))
-    section = UnitSection((), None, ())
+    section = UnitSection((), None)
     return ReportUnits(name, name, None, None, (), year, f"{year + 1}-01-20", (section,), tuple(units))
 
 

@@ -75,8 +75,10 @@ def test_there_are_commands() -> None:
 def test_every_command_runs(command: str, tmp_path: Path) -> None:
     """`check` runs this very test, `serve` does not end (`test_serve.py` runs it); the others run here, against a scratch output."""
     words = command.removeprefix("python3 build.py").split()
-    if not words or words[0] == "build":
+    if not words or words[0] in ("build", "export"):
         words = [*(words or ["build"]), "--output", str(tmp_path / "site")]
+    if words[0] == "publish":
+        words += ["--site", str(tmp_path / "site"), "--output", str(tmp_path / "out")]
     done = subprocess.run(
         [sys.executable, "-P", "-m", "govreport_site", *words],
         cwd=ROOT,

@@ -122,6 +122,8 @@ CHOICES: list[dict[str, str]] = [
     {"sort": "date", "limit": "3", "offset": "2"},
     {"sort": "place"},
     {"topic": "普法", "issuer_kind": "sifaju"},
+    {"topic": "执法", "kind": "plans,other"},
+    {"topic": "执法/规范,复议"},
     {"issuer": "郑州市卫生健康委员会", "limit": "2"},
 ]
 
@@ -180,7 +182,9 @@ def test_grams_stand_in_order_however_many_ways_a_letter_goes_on(monkeypatch: py
         np.ones(len(units) + grams.ROOM, np.uint8),
         np.append(0, np.flatnonzero(units == 0)[:-1] + 1),
     )
-    separators = [separator for separator, _ in grams.shards(source, 16_000)]
+    files = [file for low, high, _ in grams.parts(source) for file in grams.shards(source, low, high, 16_000)]
+    ends = ["", *(last for _, last, _ in files)]
+    separators = [grams.separator(before, first) for before, (first, _, _) in zip(ends, files, strict=False)]
     assert len(separators) > 50
     assert separators == sorted(set(separators), key=lambda text: text.encode("utf-16-be"))
 
@@ -398,8 +402,8 @@ HOSTILE = "</script><!--<script>\u2028\u2029\ud800\"\\'`${x}\x00\r__proto__"
 
 
 def hostile() -> ReportUnits:
-    section = UnitSection((HOSTILE,), Kind.OTHER.value, (HOSTILE,))
-    lines = (Unit(HOSTILE + end, (Place(0, 0, "__proto__", 0, None),)) for end in ("", "constructor"))
+    section = UnitSection((HOSTILE,), Kind.OTHER.value)
+    lines = (Unit(HOSTILE + end, (Place(0, 0, "__proto__", 0, None, topics=(HOSTILE,)),)) for end in ("", "constructor"))
     codes = ((HOSTILE.replace("\n", ""), HOSTILE),)
     return ReportUnits(
         "a/" + HOSTILE, HOSTILE, HOSTILE, (HOSTILE, HOSTILE), codes, 2025, None, (section,), tuple(lines)

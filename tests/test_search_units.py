@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,8 +16,10 @@ from govreport_site.source import Source, Span
 HENAN = (("410000", "河南省"), ("411000", "许昌市"))
 
 
-def of(report: Report, address: str = "henan/xuchang/2025-weijianwei") -> ReportUnits:
-    return units_of(report, address=address, title="报告", lineage=HENAN, issuer_kind=("weijianwei", "卫生健康"))
+def of(report: Report, topics: Mapping[str, tuple[str, ...]] | None = None) -> ReportUnits:
+    address = "henan/xuchang/2025-weijianwei"
+    kind = ("weijianwei", "卫生健康")
+    return units_of(report, address=address, title="报告", lineage=HENAN, issuer_kind=kind, topics=topics or {})
 
 
 def made(text: str) -> Report:
@@ -37,7 +41,6 @@ def made(text: str) -> Report:
         span("（一）普法。"),
         Span(0, 0),
         Kind.ACHIEVEMENTS,
-        topics=("普法",),
         passages=(Passage("p-law", span("加大力度。"), number=2),),
     )
     staff = Section(
@@ -60,7 +63,6 @@ def made(text: str) -> Report:
         span("一、工作"),
         Span(0, 0),
         Kind.ACHIEVEMENTS,
-        topics=("总体",),
         passages=(Passage("p-table", span("| 甲 |\n| 乙 |"), form="table"),),
         subsections=(law, staff),
     )
@@ -72,26 +74,26 @@ TEXT = "　　开头𠀀。\n\n## 一、工作\n| 甲 |\n| 乙 |\n𠀀（一）�
 
 
 def test_places() -> None:
-    units = of(made(TEXT))
+    units = of(made(TEXT), {"p-table": ("复议", "执法/监管"), "p-staff": ("执法",)})
     assert units.date == "2026-01-27"
     assert units.sections == (
-        UnitSection((), None, ()),
-        UnitSection(("一、工作",), "achievements", ("总体",)),
-        UnitSection(("一、工作", "（一）普法"), "achievements", ("总体", "普法")),
-        UnitSection(("一、工作", "（二）执法"), "problems", ("总体",)),
+        UnitSection((), None),
+        UnitSection(("一、工作",), "achievements"),
+        UnitSection(("一、工作", "（一）普法"), "achievements"),
+        UnitSection(("一、工作", "（二）执法"), "problems"),
     )
     assert units.units == (
         Unit("开头𠀀。", (Place(0, 0, "p-intro", 0, 1),)),
         Unit("## 一、工作", (Place(0, 7, "s-1", 1, None),)),
-        Unit("| 甲 |", (Place(0, 0, "p-table", 1, None),)),
-        Unit("| 乙 |", (Place(0, 0, "p-table", 1, None),)),
+        Unit("| 甲 |", (Place(0, 0, "p-table", 1, None, topics=("复议", "执法/监管")),)),
+        Unit("| 乙 |", (Place(0, 0, "p-table", 1, None, topics=("复议", "执法/监管")),)),
         # 𠀀 counts two in UTF-16: the first place begins at 0, its body at 8.
         Unit(
             "𠀀（一）普法。加大力度。（二）执法。规范执法。",
-            (Place(0, 8, "p-law", 2, 2), Place(13, 19, "p-staff", 3, 3)),
+            (Place(0, 8, "p-law", 2, 2), Place(13, 19, "p-staff", 3, 3, topics=("执法",))),
         ),
         # A line that the tree says nothing of belongs to what stands before it.
-        Unit("尾", (Place(0, 0, "p-staff", 3, 3),)),
+        Unit("尾", (Place(0, 0, "p-staff", 3, 3, topics=("执法",)),)),
     )
 
 

@@ -333,7 +333,7 @@ def units(*lines: str | list[tuple[str, str, int]]) -> ReportUnits:
             places.append(Place(start, start + heading, anchor, 0, number + 1))
             text += part
         made.append(Unit(text, tuple(places)))
-    section = UnitSection(("一、工作",), None, ())
+    section = UnitSection(("一、工作",), None)
     return ReportUnits("a/2025-x", "报告", None, None, (), 2025, None, (section,), tuple(made))
 
 

@@ -146,17 +146,18 @@ def test_a_rare_phrase_weighs_more_and_none_less_than_nothing() -> None:
 def tiny() -> list[ReportUnits]:
     """Two reports: a title, a run-in heading, joined places, a table, marks, all that a table of reports holds."""
     henan, xuchang = ("410000", "河南省"), ("411000", "许昌市")
-    work = UnitSection(("一、工作", "（一）普法"), Kind.ACHIEVEMENTS.value, ("普法",))
-    wants = UnitSection(("二、不足",), Kind.PROBLEMS.value, ())
+    work = UnitSection(("一、工作", "（一）普法"), Kind.ACHIEVEMENTS.value)
+    wants = UnitSection(("二、不足",), Kind.PROBLEMS.value)
+    topics = ((), ("普法",), ("普法", "执法/规范"))
     first = (
         unit_of([("法治政府建设报告", "p-title", 0, 0, True)]),
         unit_of([("二、不足", "s-2", 2, 4)]),
-        unit_of([("（一）普法。“法治”先行，法治政府", "p-1", 1, 6), ("执法不足", "p-2", 2, 0)], numbered=1),
-        unit_of([("| 法治 |", "p-3", 1, 0)], numbered=3),
-        unit_of([("| 执法 |", "p-3", 1, 0)], numbered=3),
+        unit_of([("（一）普法。“法治”先行，法治政府", "p-1", 1, 6), ("执法不足", "p-2", 2, 0)], 1, topics),
+        unit_of([("| 法治 |", "p-3", 1, 0)], 3, topics),
+        unit_of([("| 执法 |", "p-3", 1, 0)], 3, topics),
     )
     second = (unit_of([("法治政府𠀀㎡", "p-1", 0, 0)], numbered=1),)
-    nothing = UnitSection((), None, ())
+    nothing = UnitSection((), None)
     return [
         ReportUnits(
             "henan/xuchang/2025-sifaju", "报告", "许昌市司法局", ("sifaju", "司法行政"), (henan, xuchang), 2025, "2026-01-27",

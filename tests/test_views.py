@@ -103,7 +103,7 @@ def test_a_title_of_our_own_stands_in_brackets() -> None:
     (head,) = view.head
     assert head.title[0].id is None
     assert view.title.startswith("〔") and view.title.endswith("〕")
-    assert "[许昌市公安局" in view.citation
+    assert "[许昌市公安局" in view.citing.forms[0].text
 
 
 def test_what_nobody_confirmed_says_why_and_what_is_absent_says_so() -> None:
@@ -122,15 +122,14 @@ def test_a_source_that_is_no_page_is_not_linked() -> None:
         assert all(fact.href is None for fact in view.source)
     view = view_of(read("一、工作情况\n甲。\n", source_url="https://example.org/a.html"))
     assert [fact.href for fact in view.source if fact.name == "原文地址"] == ["https://example.org/a.html"]
-    assert view.citation.endswith("[R/OL]. https://example.org/a.html.")
+    assert view.citing.forms[0].text.endswith("[R/OL]. https://example.org/a.html.")
 
 
 def test_the_sites_own_address_is_cited_where_it_has_one() -> None:
     report = read("一、工作情况\n甲。\n", issuer="许昌市公安局", year=2025, place='"411000"')
     view = view_of(report, Site(base="https://example.org/f"))
-    assert view.canonical == "https://example.org/f/henan/xuchang/2025-gonganju/index.html"
-    assert view.canonical in view.citation
-    assert "[R]" in view_of(report).citation
+    assert "https://example.org/f/henan/xuchang/2025-gonganju/index.html" in view.citing.forms[0].text
+    assert "[R]" in view_of(report).citing.forms[0].text
 
 
 def test_views_of_an_empty_corpus() -> None:

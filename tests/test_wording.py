@@ -5,21 +5,32 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govreport_site.insight import sketches as sketching
 from govreport_site.insight.letters import RUN, Letters, letters_of, read_letters
 from govreport_site.insight.set_phrases import own_phrases, read_set_phrases
-from govreport_site.insight.sketches import COMMON, PER_PASSAGE, Candidate, Sketch, find_candidates, renewed, sketch
+from govreport_site.insight.sketches import (
+    COMMON,
+    PER_PASSAGE,
+    Candidate,
+    Sketch,
+    common_wording,
+    find_candidates,
+    renewed,
+    sketch,
+)
 from govreport_site.insight.wording import changed_share, compare
 from govreport_site.reading.read import read_text
 from govreport_site.report import Report
-from govreport_site.source import Source
+from govreport_site.source import Source, Span
 from tests.strategies import report_texts
 
 # Told apart from each other in every run of 13 letters.
-OWN = "聚焦群众反映强烈的噪声扰民问题，组织执法人员夜间巡查工地，劝导商户关停音响，督促施工单位错峰作业，投诉量明显下降。"
+OWN = (
+    "聚焦群众反映强烈的噪声扰民问题，组织执法人员夜间巡查工地，劝导商户关停音响，督促施工单位错峰作业，投诉量明显下降。"
+)
 OTHER = "面向外来务工人员开设周末课堂，由公职律师讲解工资支付和工伤认定，编印口袋书送到宿舍，受到职工欢迎和好评。"
 THIRD = "修订渔业资源养护办法时到码头听取渔民意见，逐条答复采纳与否，并把禁渔期巡护队伍的组建方式写进文件里。"
 
@@ -111,7 +122,7 @@ def test_a_copy_is_found_in_the_later_report_and_named_with_its_source() -> None
     assert candidate.shared > 0
 
 
-def _span(report: Report, ident: str) -> object:
+def _span(report: Report, ident: str) -> Span:
     return next(p.span for _, p in report.passages() if p.id == ident)
 
 
@@ -135,6 +146,11 @@ def test_wording_that_many_issuers_have_is_counted_and_leads_to_no_candidate() -
     found = find_candidates(sketches_of(*reports))
     assert not found.of
     assert {(one.reports, one.issuers) for one in found.common.values() if one} == {(COMMON + 1, COMMON + 1)}
+    (where,) = {(one.file, one.passage) for one in found.common.values() if one}
+    shown = common_wording(letters(reports[0]), where[1], found.common)
+    assert where[0] == reports[0].file
+    assert shown
+    assert all(reports[0].source.cut(span) in OWN for span in shown)
     assert len(find_candidates(sketches_of(*reports[:-1])).of) == COMMON
 
 
@@ -165,9 +181,12 @@ def test_any_text_has_letters_that_point_back_at_it(text: str) -> None:
 
 
 PIECES = [OWN, OTHER, THIRD, OWN[:29] + OTHER[29:], THIRD[:25] + OWN[25:], OTHER[:30] + THIRD[30:]]
-ROWS = st.tuples(st.sampled_from("甲乙丙丁戊己庚辛"), st.integers(2022, 2024), st.lists(st.sampled_from(PIECES), max_size=3))
+ROWS = st.tuples(
+    st.sampled_from("甲乙丙丁戊己庚辛"), st.integers(2022, 2024), st.lists(st.sampled_from(PIECES), max_size=3)
+)
 
 
+@settings(max_examples=60)
 @given(st.lists(ROWS, max_size=14), st.lists(ROWS, max_size=5), st.randoms(use_true_random=False))
 def test_a_change_is_found_as_from_nothing(
     rows: list[tuple[str, int, list[str]]], changes: list[tuple[str, int, list[str]]], dice: random.Random

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from govreport_site.catalogue import Catalogue
 from govreport_site.insight.between import compare_years
+from govreport_site.insight.letters import read_letters
 from govreport_site.insight.of_report import findings_of, read_kit, traits_of, vocabulary_of
+from govreport_site.insight.sketches import Candidate, find_candidates, sketch
+from govreport_site.insight.wording import compare
 from govreport_site.pages import problems
 from govreport_site.pages.assets import Assets
 from govreport_site.pages.environment import Templates
@@ -39,11 +42,19 @@ def render_site(
     sayings = {file: findings_of(report, kit) for file, report in by_file.items()}
     traits = {file: traits_of(sayings[file]) for file in by_file}
     unmarked = dict.fromkeys(by_file, b"")
-    for sheet in plan(
-        catalogue, Marks(unmarked, unmarked, dict.fromkeys(found, b""), unmarked, traits, vocabulary_of(kit))
-    ):
+    letters = {file: read_letters(report, kit.set_phrases) for file, report in by_file.items()}
+    candidates = find_candidates({file: sketch(report, letters[file]) for file, report in by_file.items()}).of
+    alike = {file: tuple((c.passage, c.other, c.elsewhere) for c in several) for file, several in candidates.items()}
+    marks = Marks(
+        unmarked, unmarked, dict.fromkeys(found, b""), unmarked, traits, vocabulary_of(kit), b"", alike
+    )  # fmt: skip
+    for sheet in plan(catalogue, marks):
         comparisons = {
             (file, before): compare_years(by_file[before], by_file[file], kit.set_phrases)
             for file, before in sheet.pairs
         }
-        yield sheet.page, render(press, sheet, catalogue, by_file, sayings, comparisons, found)
+        overlaps = {
+            file: compare(letters[file], letters, [Candidate(*one, 0) for one in wanted])
+            for file, wanted in sheet.alike
+        }
+        yield sheet.page, render(press, sheet, catalogue, by_file, sayings, comparisons, overlaps, found)

@@ -33,7 +33,15 @@ REMEDIES = "remedies/index.html"
 WORDING = "wording/index.html"
 COMPARE = "compare/index.html"
 DATA = "data/index.html"
+DATA_COLUMNS = "data/columns/index.html"
 NOT_FOUND = "404.html"
+
+# Beside the pages, for programs.
+SITEMAPS = "sitemap.xml"
+OPENSEARCH = "opensearch.xml"
+ROBOTS = "robots.txt"
+LLMS = "llms.txt"
+HEADERS = "_headers"
 
 NATIONAL = "national"
 UNPLACED = "unplaced"
@@ -128,14 +136,34 @@ def problems_page(province: str) -> str:
     return page_in(f"problems/{province}")
 
 
-def indicator_page(indicator: str, area: str | None = None) -> str:
-    """One indicator: which areas have figures of it; or its figures in one area (as in `kind_list_page`)."""
-    return page_in(f"figures/{indicator}/{area}" if area else f"figures/{indicator}")
+def indicator_page(indicator: str) -> str:
+    """One indicator: its figures; where these are many, which areas have some."""
+    return page_in(f"figures/{indicator}")
 
 
-def instrument_page(slug: str, area: str | None = None) -> str:
-    """One instrument: who names it; where many do, area by area."""
+def indicator_area_page(group: str, area: str) -> str:
+    """The indicators of one group in one area (as in `kind_list_page`). An id has no such form: g- and 6 hex digits."""
+    slug = hashlib.blake2b(group.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
+    return page_in(f"figures/g-{slug}/{area}")
+
+
+def instrument_page(key: str, area: str | None = None) -> str:
+    """One instrument by its key: who names it; where many do, area by area."""
+    slug = instrument_slug(key)
     return page_in(f"instruments/{slug}/{area}" if area else f"instruments/{slug}")
+
+
+def instrument_slug(key: str) -> str:
+    """A key's part of an address: i- and 10 hex digits of its BLAKE2b. Permanent, like the key.
+
+    Ten digits: of 50,000 titles two would meet with a chance of 1 in 900 (with eight digits: 1 in 4).
+    """
+    return "i-" + hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
+
+
+def instruments_page(part: str) -> str:
+    """Titles of instruments: all of one class named in several provinces, or those named in one area alone."""
+    return page_in(f"instruments/{part}")
 
 
 def topic_page(topic: str, area: str | None = None) -> str:
@@ -153,9 +181,29 @@ def remedies_page(place: str, year: int | None) -> str:
     return page_in(f"remedies/{place}/{_year(year)}")
 
 
+def wording_page(area: str) -> str:
+    """Which passages of the reports of one area stand elsewhere too, and what seems left over in them."""
+    return page_in(f"wording/{area}")
+
+
 def tracking_page(issuer: str) -> str:
     """What one issuer planned and what it reported a year later; problems and plans; wording that stays the same."""
     return f"{issuer}/tracking.html"
+
+
+def data_beside(page: str) -> str:
+    """The same report as data, beside its page."""
+    return page.removesuffix(".html") + ".json"
+
+
+def feed_beside(page: str) -> str:
+    """What is new of all that a page lists."""
+    return page.removesuffix("index.html") + "feed.xml"
+
+
+def sitemap_of(area: str) -> str:
+    """The pages of one area, as `henan` or `henan/xuchang`."""
+    return f"sitemap-{area.replace('/', '-')}.xml"
 
 
 def province_of(place: str) -> str:
@@ -166,6 +214,11 @@ def province_of(place: str) -> str:
 def group_id(place: str) -> str:
     """The anchor of a place's group on a list page. A passage's id begins with p-, a section's with s-."""
     return "at-" + place.replace("/", "-")
+
+
+def indicator_id(indicator: str) -> str:
+    """The anchor of an indicator on a page that shows several."""
+    return "n-" + indicator
 
 
 def heading_id(section: str) -> str:

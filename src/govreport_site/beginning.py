@@ -5,6 +5,7 @@ requirements.lock   all libraries, with their hashes
 govreport_site-….whl  this very program: nothing has to be published for it
 corpus/             an example report, to be replaced
 templates/          what the project shows in its own way
+.github/            publishes it on GitHub Pages
 """
 
 from __future__ import annotations
@@ -38,11 +39,13 @@ python3 build.py            生成网站，写到 site/；双击 site/index.html
 python3 build.py serve      边改边看
 python3 build.py add 文件   收录一份报告（网页、Word、WPS、PDF、文本）
 python3 build.py lint       检查全部报告
+python3 build.py publish zip 做成一个压缩包，发给别人
 ```
 
 - `corpus/` 是报告。其中的例子可以删去，换成自己的。
 - `corpus/corpus.yaml` 写网站的标题和地址。
 - `templates/` 放自己改过的模板，见其中的 README.md。
+- `.github/workflows/pages.yml` 把网站发布到 GitHub Pages；不用 GitHub 的，删去即可。
 - `govreport_site-*.whl` 是生成网站的程序。要换新版本，把新的 .whl 放在这里，删去旧的，再运行 build.py。
 """
 
@@ -65,6 +68,8 @@ _GITIGNORE = """/.venv/
 /.venv.old/
 /.venv.lock
 /site/
+/site.zip
+/site-nginx/
 /.govreport*/
 """
 
@@ -103,6 +108,7 @@ def _lay_out(project: Path) -> None:
     examples = {
         "build.py": "build.py",
         "requirements.lock": "requirements.lock",
+        ".github/workflows/pages.yml": "pages.yml",
         "corpus/henan/zhengzhou/2025-zhengzhou-weijianwei.md": "example.md",
         "corpus/sources/2025-zhengzhou-weijianwei.txt": "example.txt",
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import groupby
@@ -235,6 +235,11 @@ class Catalogue:
                 around.update((entry.file, (earlier, later)) for entry in of_year)
         return around
 
+    def year_before(self, entry: Entry) -> Entry | None:
+        """The same issuer's entry for the very year before; None also where only an older one is there."""
+        earlier = self._around.get(entry.file, (None, None))[0]
+        return earlier if earlier and earlier.year and entry.year == earlier.year + 1 else None
+
     def neighbours(self, entry: Entry) -> Neighbours:
         """The same issuer's year before and after; the same kind of body and year, one place before and after."""
         earlier, later = self._around.get(entry.file, (None, None))
@@ -321,6 +326,13 @@ def ancestors(place: str) -> tuple[str, ...]:
     """`henan/xuchang` → `henan`, `henan/xuchang`."""
     parts = place.split("/")
     return tuple("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
+def missing_years(issuer: Collection[int], corpus: Collection[int]) -> tuple[int, ...]:
+    """Years between an issuer's first and last report of which it has none, though the corpus has some, ascending."""
+    if not issuer:
+        return ()
+    return tuple(sorted(year for year in set(corpus) - set(issuer) if min(issuer) < year < max(issuer)))
 
 
 def newest_year_first(year: int | None) -> tuple[bool, int]:

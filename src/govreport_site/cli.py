@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 # Only what every command needs: the rooms a command leads to are imported where it begins.
 from govreport_site import __version__
-from govreport_site.problems import GovreportError, Problem, UsageError, as_text, harmless, in_order
+from govreport_site.problems import GovreportError, Problem, UsageError, as_text, display_width, harmless, in_order
 
 if TYPE_CHECKING:
     from govreport_site.adding import Desk
@@ -55,14 +55,9 @@ def _build(options: argparse.Namespace) -> int:
     from govreport_site.progress import Progress  # noqa: PLC0415
     from govreport_site.site import build  # noqa: PLC0415
 
-    if options.base is not None:
-        from govreport_site.reading.settings import is_base  # noqa: PLC0415
-
-        if not is_base(options.base):
-            raise UsageError(f"--base 应为 http:// 或 https:// 开头的网址，得到“{options.base}”")
+    base = _base(options)
     if options.jobs is not None and options.jobs < 1:
         raise UsageError(f"--jobs 应为 1 以上的整数，得到 {options.jobs}")
-    base = options.base.rstrip("/") + "/" if options.base else None
     with Progress(sys.stderr if _has_colours(sys.stderr) else None) as progress:
         built = build(
             options.corpus, options.output, base=base, templates=_own_templates(), jobs=options.jobs,
@@ -138,6 +133,23 @@ def _desk() -> Desk:
     )
 
 
+def _publish(options: argparse.Namespace) -> int:
+    from govreport_site.publishing import CONFIGURATION, lay_out, pack  # noqa: PLC0415
+    from govreport_site.reading.settings import read_settings  # noqa: PLC0415
+
+    words = {**vars(options), "output": options.site, "jobs": None, "merge": False, "explain": None}
+    code = _build(argparse.Namespace(**words))
+    base = _base(options) or read_settings(options.corpus, name="corpus.yaml")[0].base
+    if options.form == "zip":
+        published = pack(options.site, options.output or _project() / "site.zip")
+        done = "发给别人，解压后双击其中 site 文件夹里的 index.html"
+    else:
+        published = lay_out(options.site, options.output or _project() / "site-nginx", base)
+        done = f"把其中的 {CONFIGURATION} 放进 nginx 的 conf.d，改好 server_name，重新载入"
+    print(f"发布在 {published.path}：{published.files:,} 个文件，{published.size_bytes / 1e6:.1f} MB。{done}。")
+    return code
+
+
 def _init(options: argparse.Namespace) -> int:
     from govreport_site.beginning import begin  # noqa: PLC0415
 
@@ -149,18 +161,29 @@ def _init(options: argparse.Namespace) -> int:
 
 def _lint(options: argparse.Namespace) -> int:
     from govreport_site.catalogue import gather  # noqa: PLC0415
+    from govreport_site.insight.additions import read_texts  # noqa: PLC0415
+    from govreport_site.insight.of_report import read_kit  # noqa: PLC0415
+    from govreport_site.insight.unknown_names import unknown_before, unknown_in  # noqa: PLC0415
+    from govreport_site.looking import shown_prefix  # noqa: PLC0415
     from govreport_site.reading.duplicates import duplicates  # noqa: PLC0415
     from govreport_site.reading.settings import read_settings  # noqa: PLC0415
     from govreport_site.site import check_originals, read_corpus, shown_name  # noqa: PLC0415
 
     problems: list[Problem] = []
+    kit, of_texts = read_kit(read_texts(options.corpus, shown_prefix(options.corpus)))
     if options.files:
         reports = [_read(file) for file in options.files]
     else:
         reports = read_corpus(options.corpus)
         problems += read_settings(options.corpus, name=shown_name(options.corpus / "corpus.yaml"))[1]
-        problems += [*gather(reports)[1], *check_originals(options.corpus, reports), *duplicates(reports)]
-    problems += [problem for report in reports for problem in report.problems]
+        catalogue, clashes = gather(reports)
+        problems += [*of_texts, *clashes, *check_originals(options.corpus, reports), *duplicates(reports)]
+        by_file = {report.file: report for report in reports}
+        for report in reports:
+            if report.progress:
+                before = catalogue.year_before(catalogue.by_file[report.file])
+                problems += unknown_before(report, by_file[before.file] if before is not None else None)
+    problems += [problem for report in reports for problem in (*report.problems, *unknown_in(report, kit))]
     _show(in_order(problems), sys.stdout)
     print(f"{len(reports)} 份报告，{_counted(problems) or '没有发现问题'}。")
     return _code(problems)
@@ -169,15 +192,19 @@ def _lint(options: argparse.Namespace) -> int:
 def _parse(options: argparse.Namespace) -> int:
     from govreport_site.exports.record import as_json  # noqa: PLC0415
     from govreport_site.exports.tree import tree_lines  # noqa: PLC0415
+    from govreport_site.insight.additions import read_texts  # noqa: PLC0415
+    from govreport_site.insight.of_report import findings_of, read_kit  # noqa: PLC0415
+    from govreport_site.insight.unknown_names import unknown_in  # noqa: PLC0415
     from govreport_site.interface import kind_names  # noqa: PLC0415
 
     failed = False
+    kit = read_kit(read_texts(_project() / "corpus", ""))[0] if options.json else None
     names = {code.value: shown.name for code, shown in kind_names().items()}
     for file in options.files:
         report = _read(file)
         failed |= any(problem.severity == "error" for problem in report.problems)
-        if options.json:
-            print(as_json(report))
+        if kit is not None:
+            print(as_json(report, findings_of(report, kit), unknown_in(report, kit)))
             continue
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         for line in tree_lines(report, kind_names=names, width=width, colours=_has_colours(sys.stdout)):
@@ -186,6 +213,38 @@ def _parse(options: argparse.Namespace) -> int:
         _show(report.problems, sys.stdout)
         print(f"{_counted(report.problems) or '没有发现问题'}。\n")
     return 1 if failed else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from govreport_site.dataset import tables  # noqa: PLC0415
+    from govreport_site.exporting import FORMS, export  # noqa: PLC0415
+    from govreport_site.progress import Progress  # noqa: PLC0415
+
+    if options.form not in FORMS:
+        raise UsageError(f"没有“{options.form}”这种格式；可用：{'、'.join(FORMS)}")
+    base = _base(options)
+    output = options.output or _project() / FORMS[options.form]
+    with Progress(sys.stderr if _has_colours(sys.stderr) else None) as progress:
+        done = export(
+            options.form, options.corpus, output, _project(), base=base, progress=progress,
+            waiting=lambda: print("另一次生成或导出正在进行，等它做完……（按 Ctrl-C 放弃）", file=sys.stderr),
+        )  # fmt: skip
+    if done.edition.reports == 0:
+        print(f"{options.corpus} 里还没有报告。放入 .md 或 .txt 文件，再运行一次。")
+    for table in tables():
+        print(f"  {table.title}{' ' * (16 - display_width(table.title))}{table.name:14}{done.rows[table.name]:>9,} 行")
+    print(f"语料版本 {done.edition.version}，{done.edition.reports:,} 份报告，{done.size_bytes / 1e6:.1f} MB。")
+    print(f"已写入 {output}")
+    return 0
+
+
+def _base(options: argparse.Namespace) -> str | None:
+    """The site's address as it was given, with a stroke at its end. Raises UsageError for what is none."""
+    from govreport_site.reading.settings import is_base  # noqa: PLC0415
+
+    if options.base is not None and not is_base(options.base):
+        raise UsageError(f"--base 应为 http:// 或 https:// 开头的网址，得到“{options.base}”")
+    return options.base.rstrip("/") + "/" if options.base else None
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -411,6 +470,31 @@ def _define_lint(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_lint)
 
 
+def _define_publish(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "form", choices=("zip", "nginx"), metavar="形式", help="zip（一个压缩包，解压就能看）或 nginx（预先压缩，附配置）"
+    )
+    parser.add_argument("--output", type=Path, metavar="路径", help="写到哪里（默认 site.zip 或 site-nginx）")
+    parser.add_argument(
+        "--site", type=Path, default=_project() / "site", metavar="文件夹", help="网站在哪里，先更新它（默认 site）"
+    )
+    parser.add_argument("--base", metavar="网址", help="网站将来的地址（默认取 corpus.yaml）")
+    _takes_corpus(parser)
+    parser.set_defaults(run=_publish)
+
+
+def _define_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "form", metavar="格式", help="csv（给人看）、jsonl、sqlite 或 datapackage（给程序用的 CSV，附说明）"
+    )
+    _takes_corpus(parser)
+    parser.add_argument(
+        "--output", type=Path, metavar="文件夹或文件", help="写到哪里（默认在 export 文件夹下，以格式为名）"
+    )
+    parser.add_argument("--base", metavar="网址", help="网站的地址，用于各行的网页一列（默认取 corpus.yaml）")
+    parser.set_defaults(run=_export)
+
+
 def _define_parse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="文件", help="报告")
     parser.add_argument("--json", action="store_true", help="每份报告输出一行 JSON")
@@ -454,6 +538,12 @@ _COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]]
     "lint": ("检查报告", "读报告，列出全部问题，不写任何文件。", _define_lint),
     "parse": ("显示一份报告读成了什么", "显示报告的元数据、标题、段落和问题。", _define_parse),
     "search": ("在终端里检索", "逐字检索全部报告，与网站的检索结果相同；第一次用时先建立索引。", _define_search),
+    "export": (
+        "导出数据",
+        "把全部报告和从中找出的各项，写成 Excel 和 WPS 能打开的表格，或供程序使用的数据。",
+        _define_export,
+    ),
+    "publish": ("备好发布的文件", "更新网站，再做成一个压缩包，或 nginx 用的文件夹。", _define_publish),
     "init": ("开一个新项目", "在一个空文件夹里备好报告库和生成程序，不必再有本项目的源代码。", _define_init),
 }
 

@@ -180,6 +180,7 @@ class Leftover:
 class Findings:
     """All that one report says by itself.
 
+    due                       the day before which it was to be public; None where no rule says
     problems, plans, results  its items of these kinds, in the order of the text; results are achievements
     """
 
@@ -189,6 +190,7 @@ class Findings:
     remedies: tuple[Remedy, ...] = ()
     contents: tuple[Content, ...] = ()
     timeliness: Timeliness = "unknown"
+    due: str | None = None
     leftovers: tuple[Leftover, ...] = ()
     problems: tuple[Item, ...] = ()
     plans: tuple[Item, ...] = ()
@@ -244,12 +246,16 @@ class RuleName:
     """A rule as pages show it.
 
     place        GB/T 2260 code of the province it is for; None: the whole country
+    first_year   the first year whose report it is for; None: unknown
+    verified     whether its wording was seen
     publication  its words on when a report is to be public; `article` their number; both empty or None where not verified
     """
 
     id: str
     name: str
     place: str | None
+    first_year: int | None
+    verified: bool
     publication: str
     article: str | None
     contents: tuple[ContentName, ...]
@@ -270,15 +276,17 @@ class Traits:
     """What lists need to know of a report's findings, so that none of them has to load these.
 
     indicators   ids of indicators it has figures of
-    instruments  keys of instruments it names
+    instruments  of each it names: key, title, class, whether several texts may bear the title (as `merge` tells)
     topics       ids of topics its passages have
     contents     ids of contents of the rule that were found in it
     problems     how many problems it names, and of these how many have a plan that may answer them
+    leftovers    whether words in it seem left over from another text
     """
 
     indicators: tuple[str, ...] = ()
-    instruments: tuple[str, ...] = ()
+    instruments: tuple[tuple[str, str, Class, bool], ...] = ()
     topics: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
     timeliness: Timeliness = "unknown"
     problems: tuple[int, int] = (0, 0)
+    leftovers: bool = False

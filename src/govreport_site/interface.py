@@ -39,6 +39,12 @@ def level_names() -> Mapping[str, str]:
 
 
 @cache
+def class_names() -> Mapping[str, str]:
+    """The names of classes of titled texts."""
+    return MappingProxyType(cast("dict[str, str]", _table()["classes"]))
+
+
+@cache
 def _table() -> dict[str, Any]:
     text = files("govreport_site").joinpath("data/interface.yaml").read_text(encoding="utf-8")
     return cast("dict[str, Any]", load_plain(text))

@@ -11,22 +11,31 @@ import gc
 import marshal
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field, fields
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, field, fields
 from functools import cached_property, lru_cache
+from itertools import starmap
 from multiprocessing import get_context
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from govreport_site import addresses, issuer_kinds, places
 from govreport_site.catalogue import Catalogue, arrange, card_of
-from govreport_site.findings import Findings
+from govreport_site.exports.machines import About, Leaf, leaf_bytes
+from govreport_site.findings import Findings, Overlap
 from govreport_site.graph import digest, digest_of
 from govreport_site.insight.additions import Texts
 from govreport_site.insight.between import compare_years
+from govreport_site.insight.letters import Letters, read_letters
 from govreport_site.insight.of_report import Kit, findings_of, read_kit, traits_of, vocabulary_of
+from govreport_site.insight.sketches import Candidate, sketch
+from govreport_site.insight.unknown_names import unknown_in
+from govreport_site.insight.wording import compare
 from govreport_site.manifest import read_digest, signature
 from govreport_site.pages.assets import Assets
 from govreport_site.pages.environment import Compiled, Templates
@@ -56,6 +65,7 @@ from govreport_site.search.terms import ReportTerms, terms_of
 from govreport_site.search.units import ReportUnits, units_of
 from govreport_site.store import PackWriter, Place, load, pack_writer, read_piece, save
 from govreport_site.switch import put
+from govreport_site.topic_names import TopicNames
 from govreport_site.words import Cutter
 
 Done = TypeVar("Done")
@@ -65,6 +75,12 @@ _FORMAT = b"1"
 # Below so many pieces of work a second process costs more than it saves.
 _WORTH_A_POOL = 60
 _LARGEST_BATCH = 200
+
+# From so many large pieces of work on a second process is worth its start.
+_WORTH_TWO = 4
+
+# Reports whose letters a process keeps, some 60 KB each.
+_SPELT = 200
 
 # Reports that a process keeps raised, some 100 KB each: pages that show the same ones are made one after another.
 _RAISED = 500
@@ -82,6 +98,8 @@ class Record:
     said       digest of its findings
     traits     what lists know of these
     findings   where they lie, in the same pack
+    judges     whether a person says in it what became of last year's plans
+    sketch     by which wording that it shares with others is found
     """
 
     bytes_: bytes
@@ -96,6 +114,8 @@ class Record:
     said: bytes
     traits: Plain
     findings: Place
+    judges: bool
+    sketch: Plain
 
     @property
     def source_file(self) -> str | None:
@@ -108,18 +128,20 @@ class Record:
         return (
             self.bytes_, self.text, self.mark, self.card, self.problems, self.print_, self.cuts,
             report.pack, report.offset, report.size_bytes, terms.offset, terms.size_bytes,
-            self.said, self.traits, findings.offset, findings.size_bytes,
+            self.said, self.traits, findings.offset, findings.size_bytes, self.judges, self.sketch,
         )  # fmt: skip
 
     @staticmethod
     def raised(plain: Plain) -> Record:
         """The record again."""
         (bytes_, text, mark, card, problems, print_, cuts, pack, offset, size_bytes, further, terms_bytes,
-         said, traits, last, findings_bytes) = plain  # fmt: skip
+         said, traits, last, findings_bytes, judges, outline) = plain  # fmt: skip
         place, terms, findings = (
             Place(pack, at, size) for at, size in ((offset, size_bytes), (further, terms_bytes), (last, findings_bytes))
         )
-        return Record(bytes_, text, mark, card, problems, print_, cuts, place, terms, said, traits, findings)
+        return Record(
+            bytes_, text, mark, card, problems, print_, cuts, place, terms, said, traits, findings, judges, outline
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +151,7 @@ class Order:
     brings  file of the report whose contribution is wanted too
     """
 
-    sheet: Sheet | None
+    sheet: Sheet | Leaf | None
     brings: str | None = None
 
     @property
@@ -222,15 +244,41 @@ class Bench:
 
     def findings(self, file: str) -> Findings:
         """What a report says, as it was found when its record was made."""
-        record = self.records[file]
-        piece = read_piece(self.cache / "packs", record.findings)
-        if piece is not None and digest(piece) == record.said:
-            return raise_findings(marshal.loads(piece))
-        return findings_of(self.report(file), read_kit(self.texts)[0])
+        if file not in self._said:
+            if len(self._said) >= _RAISED:
+                self._said.clear()
+            self._said[file] = kept_findings(self.cache, self.records[file], self.texts, lambda: self.report(file))
+        return self._said[file]
+
+    @cached_property
+    def _said(self) -> dict[str, Findings]:
+        return {}
+
+    def overlaps(self, file: str, candidates: Iterable[tuple[str, str, str]]) -> tuple[Overlap, ...]:
+        """Of passages (passage, other file, passage there) those whose wording really stands there too."""
+        wanted = tuple(Candidate(*one, 0) for one in candidates)
+        return compare(self.letters(file), {one.other: self.letters(one.other) for one in wanted}, wanted)
+
+    def letters(self, file: str) -> Letters:
+        """A report as wording is compared by."""
+        if file not in self._spelt:
+            if len(self._spelt) >= _SPELT:
+                self._spelt.clear()
+            self._spelt[file] = read_letters(self.report(file), read_kit(self.texts)[0].set_phrases)
+        return self._spelt[file]
+
+    @cached_property
+    def _spelt(self) -> dict[str, Letters]:
+        return {}
 
     def units(self, file: str) -> ReportUnits:
         """What of a report is searched."""
-        return units_in(self.report(file), self.catalogue)
+        kind = self.catalogue.by_file[file].metadata.issuer_kind
+        return units_in(self.report(file), self.catalogue, self._topics.paths(self.findings(file).tags, kind))
+
+    @cached_property
+    def _topics(self) -> TopicNames:
+        return TopicNames(vocabulary_of(read_kit(self.texts)[0]))
 
     def contribution(self, file: str) -> bytes:
         """What a report brings to the index."""
@@ -254,8 +302,18 @@ def kept_report(corpus: Path, cache: Path, prefix: str, file: str, record: Recor
     return read_report(corpus / file, name=prefix + file, file=file)
 
 
-def units_in(report: Report, catalogue: Catalogue) -> ReportUnits:
-    """What of a report is searched, at its address in a catalogue."""
+def kept_findings(cache: Path, record: Record, texts: Texts, report: Callable[[], Report]) -> Findings:
+    """What a report says, from the cache; where it is gone from there, found again."""
+    piece = read_piece(cache / "packs", record.findings)
+    if piece is not None and digest(piece) == record.said:
+        return raise_findings(marshal.loads(piece))
+    return findings_of(report(), read_kit(texts)[0])
+
+
+def units_in(
+    report: Report, catalogue: Catalogue, topics: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> ReportUnits:
+    """What of a report is searched, at its address in a catalogue. `topics`: of each passage; the terminal asks for none."""
     entry = catalogue.by_file[report.file]
     kind = issuer_kinds.by_name(entry.metadata.issuer_kind or "")
     code = entry.metadata.place
@@ -265,6 +323,7 @@ def units_in(report: Report, catalogue: Catalogue) -> ReportUnits:
         title=entry.title,
         lineage=tuple((place.code, place.name) for place in places.lineage(code)) if code else (),
         issuer_kind=(addresses.issuer_kind_slug(entry.metadata), kind.name) if kind else None,
+        topics=topics,
     )
 
 
@@ -308,7 +367,7 @@ def _read(corpus: Path, prefix: str, file: str, writer: PackWriter, cutter: Cutt
         text=digest(piece),
         mark=digest_of(flat),
         card=flat,
-        problems=flat_problems(report.problems),
+        problems=flat_problems((*report.problems, *unknown_in(report, kit))),
         print_=(own.first_tenth, own.paragraphs, own.size_chars),
         cuts=tuple((title, *cutter.phrases(title)) for title in sorted(titles)),
         place=writer.add(piece),
@@ -316,6 +375,8 @@ def _read(corpus: Path, prefix: str, file: str, writer: PackWriter, cutter: Cutt
         said=digest(said),
         traits=flat_traits(traits_of(findings)),
         findings=writer.add(said),
+        judges=bool(report.progress),
+        sketch=astuple(sketch(report, read_letters(report, kit.set_phrases))),
     )
 
 
@@ -396,15 +457,19 @@ def make_here(bench: Bench, pack: str, orders: Iterable[Order]) -> tuple[list[Ma
     return made, brought
 
 
-def print_sheet(bench: Bench, sheet: Sheet) -> bytes:
-    """A page."""
+def print_sheet(bench: Bench, sheet: Sheet | Leaf) -> bytes:
+    """A page, or a file beside the pages."""
     reports = {file: bench.report(file) for file in sheet.reports}
     sayings = {file: bench.findings(file) for file in sheet.sayings}
+    if isinstance(sheet, Leaf):
+        odd = {file: unknown_in(report, read_kit(bench.texts)[0]) for file, report in reports.items()}
+        return leaf_bytes(sheet, About(bench.site.title, bench.site.base), bench.catalogue, reports, sayings, odd)
     phrases = read_kit(bench.texts)[0].set_phrases if sheet.pairs else ()
     comparisons = {
         (file, before): compare_years(bench.report(before), bench.report(file), phrases) for file, before in sheet.pairs
     }
-    return render(bench.press, sheet, bench.catalogue, reports, sayings, comparisons, bench.found)
+    overlaps = {file: bench.overlaps(file, candidates) for file, candidates in sheet.alike}
+    return render(bench.press, sheet, bench.catalogue, reports, sayings, comparisons, overlaps, bench.found)
 
 
 def write(tree: Path, page: str, data: bytes, before: bytes | None) -> Made:
@@ -439,18 +504,42 @@ class Pool:
 
     def run(self, task: Callable[..., Done], calls: Iterable[tuple[Any, ...]]) -> Iterator[Done]:
         """The results of calls, as they come. Raises GovreportError when a worker was ended from outside."""
+        workers = self._workers()
+        futures = [workers.submit(task, *arguments) for arguments in calls]
+        with _told_of_the_end():
+            for future in as_completed(futures):
+                yield future.result()
+
+    def each(self, task: Callable[..., Done], calls: Sequence[tuple[Any, ...]]) -> Iterator[Done]:
+        """The results in the order of the calls, of which only so many are under way that no worker waits."""
+        if self._jobs == 1 or len(calls) < _WORTH_TWO:
+            yield from starmap(task, calls)
+            return
+        workers = self._workers()
+        waiting = deque(workers.submit(task, *arguments) for arguments in calls[: 2 * self._jobs])
+        with _told_of_the_end():
+            for number in range(len(calls)):
+                result = waiting.popleft().result()
+                if number + 2 * self._jobs < len(calls):
+                    waiting.append(workers.submit(task, *calls[number + 2 * self._jobs]))
+                yield result
+
+    def _workers(self) -> ProcessPoolExecutor:
         if self._executor is None:
             # Spawned, on every system: a fork would copy locks that other threads hold.
             context = get_context("spawn")
             self._executor = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_begin_work)
-        futures = [self._executor.submit(task, *arguments) for arguments in calls]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        except BrokenProcessPool as error:
-            raise GovreportError(
-                "一个工作进程被系统终止，多半是内存不够。\n原来的网站没有改动；关掉一些程序，或加上 --jobs 1，再运行一次。"
-            ) from error
+        return self._executor
+
+
+@contextmanager
+def _told_of_the_end() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise GovreportError(
+            "一个工作进程被系统终止，多半是内存不够。\n原来的网站没有改动；关掉一些程序，或加上 --jobs 1，再运行一次。"
+        ) from error
 
 
 def batches(items: Sequence[Done], jobs: int) -> Iterator[Sequence[Done]]:

@@ -12,15 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, starmap
 from pathlib import Path
+from typing import TypeAlias
 
 from govreport_site import issuer_kinds, places, store
 from govreport_site.addresses import HOME, page_in
 from govreport_site.catalogue import Card, Catalogue, arrange
+from govreport_site.exports.machines import FORMS, Leaf, LeafForm, Seen, leaves
 from govreport_site.findings import Vocabulary
 from govreport_site.graph import Inputs, compare, digest, digest_of, verify
 from govreport_site.graph import pairs as pairs_of
 from govreport_site.insight.additions import Texts, read_texts
 from govreport_site.insight.of_report import read_kit, vocabulary_of
+from govreport_site.insight.sketches import Candidate, Sketch, find_candidates, renewed
+from govreport_site.insight.unknown_names import unknown_before
 from govreport_site.looking import (
     SETTINGS_FILE,
     Built,
@@ -68,8 +72,14 @@ from govreport_site.search.segments import Contribution, update_index
 from govreport_site.search.terms import suggestion_file
 from govreport_site.store import Place, read_piece
 from govreport_site.switch import MARK, MARK_TEXT, check_names, drop, identity, link, make_twin, remove_tree, switch_in
+from govreport_site.topic_names import TopicNames
 
 _FORMAT = b"1"
+
+# Of each report so many passages are looked at that may stand elsewhere too.
+_MOST_ALIKE = 8
+
+Alike: TypeAlias = tuple[tuple[str, str, str], ...]
 
 # Templates name the ones they are made of.
 _USES = re.compile(rb"""\{%-?\s*(?:extends|from|import|include)\s+["']([^"']+)["']""")
@@ -78,7 +88,7 @@ _INDEX = "search/"
 _SUGGESTIONS = "search/suggestions.js"
 
 # So many reports, to twice as many, tell what the search box suggests.
-_ASKED_REPORTS = 500
+_ASKED_REPORTS = 200
 
 # So much of what reports bring to the index is kept for the next time.
 _BROUGHT_BYTES = 64 * 1024 * 1024
@@ -93,6 +103,11 @@ _LISTED = 12
 _NAMES: Mapping[str, str] = {
     "report": "报告", "issuer": "机关", "place": "地区", "year": "年度", "kind": "板块", "kind_list": "板块列表",
     "issuer_kind": "机关类别", "problems_province": "待核对",
+    "remedies_place": "问题与安排", "tracking": "安排与后续", "completeness_province": "应载内容",
+    "topic": "主题", "topic_area": "主题",
+    "indicator": "数据", "indicator_area": "数据", "instrument": "文件", "instrument_list": "文件",
+    "wording_area": "相同的文字",
+    **dict.fromkeys(FORMS, "供程序读的文件"),
 }  # fmt: skip
 
 
@@ -110,7 +125,7 @@ class Gathered:
 class _Told:
     """What the summary and an explanation are made from."""
 
-    sheets: Mapping[str, Sheet]
+    sheets: Mapping[str, Sheet | Leaf]
     rules: Mapping[str, Inputs]
     traces: Mapping[str, tuple[Inputs, bytes]]
     stale: Sequence[str]
@@ -153,11 +168,17 @@ def rebuild(
     if base is not None:
         settings = replace(settings, base=base)
     with Pool(jobs or processors()) as pool:
-        look, records = _read(corpus, cache, prefix, texts, look, pool, progress)
+        look, records = read_records(corpus, cache, prefix, texts, look, pool, progress)
         gathered = _gather(corpus, cache, prefix, look, records)
 
         assets = read_assets(*(folder / "static" for folder in folders))
-        sheets = {sheet.page: sheet for sheet in plan(gathered.catalogue, _marks(gathered, vocabulary_of(kit)))}
+        alike = passages_alike(cache, reading_stamp(look), records)
+        marks = _marks(gathered, vocabulary_of(kit), digest_of(kit.set_phrases), alike)
+        sheets: dict[str, Sheet | Leaf] = {sheet.page: sheet for sheet in plan(gathered.catalogue, marks)}
+        pages = tuple(sheets)
+        odd = {file: digest_of(record.problems) for file, record in records.items()}
+        seen = Seen(marks.entries, marks.texts, marks.findings, odd, marks.traits, marks.vocabulary)
+        sheets.update((leaf.page, leaf) for leaf in leaves(gathered.catalogue, pages, seen, settings.base))
         looks = _looks(look, folders, settings, assets)
         rules: dict[str, Inputs] = {page: (*looks[sheet.form], *sheet.inputs) for page, sheet in sheets.items()}
         traces: dict[str, tuple[Inputs, bytes]] = store.load(cache / "traces", _FORMAT) or {}
@@ -172,20 +193,26 @@ def rebuild(
             gathered.catalogue, records, stands, texts, gathered.problems,
         )  # fmt: skip
         searching = part_digest(look.program, "search")
-        bears = {e.folder: digest_of((records[e.file].text, e.folder, searching)) for e in gathered.catalogue.entries}
+        topics = TopicNames(vocabulary_of(kit))
+        called = digest_of((tuple(map(topics.path, topics.by_id)), vocabulary_of(kit).fields))
+        bears = {
+            e.folder: digest_of((records[e.file].text, records[e.file].said, e.folder, searching, called))
+            for e in gathered.catalogue.entries
+        }
         had = state.brought if state is not None and (cache / "search" / "root.js").is_file() else {}
         wanted = {address for address, content in bears.items() if address not in had or had[address][0] != content}
         made, fresh = _make(bench, [sheets[page] for page in stale], wanted, pool, progress)
 
+        lying = {e.folder: fresh.get(e.file) or _place(had, e.folder) for e in gathered.catalogue.entries}
+        contributions = {
+            entry.folder: Contribution(bears[entry.folder].hex(), _loader(bench, entry.file, lying[entry.folder]))
+            for entry in gathered.catalogue.entries
+        }
+        telling = _telling(progress, "检索索引")
+        index = update_index(cache / "search", contributions, merge=merge, each=pool.each, progress=telling)
+
     for name, data in ((MARK, MARK_TEXT), *assets.files):
         made.append(write(tree, name, data, stands.get(name)))
-    lying = {entry.folder: fresh.get(entry.file) or _place(had, entry.folder) for entry in gathered.catalogue.entries}
-    contributions = {
-        entry.folder: Contribution(bears[entry.folder].hex(), _loader(bench, entry.file, lying[entry.folder]))
-        for entry in gathered.catalogue.entries
-    }
-    progress.phase("检索索引", 1)
-    index = update_index(cache / "search", contributions, merge=merge)
     made += _taken(cache / "search", index, tree, outputs)
     brought = _brought(cache, bears, lying)
     suggested = state.suggested if state is not None and _SUGGESTIONS in outputs else {}
@@ -207,7 +234,7 @@ def rebuild(
     store.save(cache / "traces", _FORMAT, {page: (rules[page], now[page][0]) for page in sheets})
     save_problems(cache, chain(_flat_of_corpus(of_corpus, prefix), _flat(gathered.problems)))
     size_bytes = sum(size for _, size, _ in now.values())
-    left = State(look, None, None, now, (len(records), len(sheets), size_bytes), brought, suggested)
+    left = State(look, None, None, now, (len(records), len(pages), size_bytes), brought, suggested)
     _switch(output, cache, left, changed, gone)
     _tidy(cache, look, records)
 
@@ -216,7 +243,7 @@ def rebuild(
     problems = tuple(in_order([*of_corpus, *chain.from_iterable(gathered.problems.values())]))
     told = _Told(sheets, rules, traces, stale, frozenset(changed), state, look)
     return Built(
-        len(records), len(sheets), written, problems, time.perf_counter() - began,
+        len(records), len(pages), written, problems, time.perf_counter() - began,
         tuple(_why(told)), tuple(_explain(told, explain)) if explain is not None else (),
     )  # fmt: skip
 
@@ -224,11 +251,11 @@ def rebuild(
 # --- Reading ------------------------------------------------------------------------------
 
 
-def _read(
+def read_records(
     corpus: Path, cache: Path, prefix: str, texts: Texts, look: Look, pool: Pool, progress: Progress
 ) -> tuple[Look, dict[str, Record]]:
     """The records of all reports, read anew where their files changed; and the look, with what they told."""
-    stamp = _reading_stamp(look)
+    stamp = reading_stamp(look)
     kept: dict[str, Plain] = store.load(cache / "records", stamp) or {}
     records: dict[str, Record] = {}
     wanted = []
@@ -261,10 +288,11 @@ def _read(
 
 
 def _save_records(cache: Path, look: Look, records: Mapping[str, Record]) -> None:
-    store.save(cache / "records", _reading_stamp(look), {file: record.flat() for file, record in records.items()})
+    store.save(cache / "records", reading_stamp(look), {file: record.flat() for file, record in records.items()})
 
 
-def _reading_stamp(look: Look) -> bytes:
+def reading_stamp(look: Look) -> bytes:
+    """Under what is kept all that is read from reports."""
     # What a report gives to the suggestions is kept with it.
     program = [part_digest(look.program, wing) for wing in ("reading", "insight", "search")]
     return _FORMAT + digest(*program, look.settings.digest_of_all(look.settings.files.keys() - {SETTINGS_FILE}))
@@ -281,6 +309,15 @@ def _gather(corpus: Path, cache: Path, prefix: str, look: Look, records: Mapping
         if metadata.source_file is not None:
             original = look.originals.digest(metadata.source_file) or MISSING
             between += original_problem(names[file], metadata.source_file, metadata.source_sha256, original)
+
+    for entry in catalogue.entries:
+        if records[entry.file].judges:
+            before = catalogue.year_before(entry)
+            this, last = (
+                kept_report(corpus, cache, prefix, one.file, records[one.file]) if one is not None else None
+                for one in (entry, before)
+            )
+            between += unknown_before(this, last) if this is not None else ()
 
     shares: dict[bytes, float] = store.load(cache / "alike", _FORMAT) or {}
     asked: dict[bytes, float] = {}
@@ -310,7 +347,7 @@ def _gather(corpus: Path, cache: Path, prefix: str, look: Look, records: Mapping
     return Gathered(records, cards, catalogue, every)
 
 
-def _marks(gathered: Gathered, vocabulary: Vocabulary) -> Marks:
+def _marks(gathered: Gathered, vocabulary: Vocabulary, phrases: bytes, alike: Mapping[str, Alike]) -> Marks:
     entries = {}
     for entry in gathered.catalogue.entries:
         record = gathered.records[entry.file]
@@ -324,14 +361,48 @@ def _marks(gathered: Gathered, vocabulary: Vocabulary) -> Marks:
         {file: record.said for file, record in gathered.records.items()},
         {file: raise_traits(record.traits) for file, record in gathered.records.items()},
         vocabulary,
+        phrases,
+        alike,
     )
+
+
+def passages_alike(cache: Path, stamp: bytes, records: Mapping[str, Record]) -> dict[str, Alike]:
+    """Of each report, the passages elsewhere whose wording is most likely its own.
+
+    What was found last time is kept with the sketches it was found from; only what differs is looked for again.
+    """
+    kept = store.load(cache / "wording", stamp)
+    before: dict[str, Plain]
+    of: dict[str, Alike]
+    before, of = ({}, {}) if kept is None else kept
+    differing = {
+        file: before.get(file)
+        for file in {*before, *records}
+        if file not in records or before.get(file) != records[file].sketch
+    }
+    if kept is None or differing:
+        sketches = {file: Sketch(*record.sketch) for file, record in records.items()}
+        if kept is None:
+            found = find_candidates(sketches).of
+        else:
+            was = {file: Sketch(*plain) if plain is not None else None for file, plain in differing.items()}
+            found = renewed(sketches, was).of
+        fresh = {file: _likeliest(candidates) for file, candidates in found.items()}
+        of = {file: alike for file, alike in {**of, **fresh}.items() if alike and file in records}
+        store.save(cache / "wording", stamp, ({file: record.sketch for file, record in records.items()}, of))
+    return of
+
+
+def _likeliest(candidates: Iterable[Candidate]) -> Alike:
+    ranked = sorted(candidates, key=lambda one: (-one.shared, one.passage, one.other, one.elsewhere))
+    return tuple((one.passage, one.other, one.elsewhere) for one in ranked[:_MOST_ALIKE])
 
 
 # --- Making -------------------------------------------------------------------------------
 
 
-def _looks(look: Look, folders: Sequence[Path], settings: Settings, assets: Assets) -> dict[Form, Inputs]:
-    """What every page of a form is made from beside its reports."""
+def _looks(look: Look, folders: Sequence[Path], settings: Settings, assets: Assets) -> dict[Form | LeafForm, Inputs]:
+    """What every page, or file beside the pages, of a form is made from beside its reports."""
     files: dict[str, bytes] = {}
     for name, (*_, content) in look.templates.files.items():
         files.setdefault(name.partition("/")[2], content)
@@ -345,9 +416,10 @@ def _looks(look: Look, folders: Sequence[Path], settings: Settings, assets: Asse
                 uses[name] |= used(below.decode())
         return uses[name]
 
-    program = digest(part_digest(look.program, "pages"), digest_of((settings.title, settings.base)))
+    about = digest_of((settings.title, settings.base))
+    program, beside = (digest(part_digest(look.program, wing), about) for wing in ("pages", "exports"))
     styles = digest_of(tuple(name for name, _ in assets.files))
-    return {
+    of_pages: dict[Form | LeafForm, Inputs] = {
         form: (
             f"模板 {template}", digest_of(tuple((name, files.get(name, b"")) for name in sorted(used(template)))),
             "样式和脚本", styles,
@@ -355,6 +427,7 @@ def _looks(look: Look, folders: Sequence[Path], settings: Settings, assets: Asse
         )
         for form, template in TEMPLATES.items()
     }  # fmt: skip
+    return {**of_pages, **dict.fromkeys(FORMS, ("程序和网站设置", beside))}
 
 
 def _twin(
@@ -377,7 +450,7 @@ def _twin(
 
 
 def _make(
-    bench: Bench, sheets: Sequence[Sheet], wanted: set[str], pool: Pool, progress: Progress
+    bench: Bench, sheets: Sequence[Sheet | Leaf], wanted: set[str], pool: Pool, progress: Progress
 ) -> tuple[list[Made], dict[str, Place]]:
     """Makes pages, and the contributions of the reports at `wanted` addresses."""
     made: list[Made] = []
@@ -415,6 +488,21 @@ def _make(
         progress.step(len(pages))
     (bench.cache / "bench").unlink(missing_ok=True)
     return made, fresh
+
+
+def _telling(progress: Progress, name: str) -> Callable[[int, int], None]:
+    """Tells of work of which only it knows how much it is."""
+    progress.phase(name, 1)
+    told = 0
+
+    def tell(done: int, of: int) -> None:
+        nonlocal told
+        if told == 0:
+            progress.phase(name, of)
+        progress.step(done - told)
+        told = done
+
+    return tell
 
 
 def _loader(bench: Bench, file: str, place: Place | None) -> Callable[[], bytes]:

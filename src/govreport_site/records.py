@@ -115,6 +115,7 @@ def flat_findings(findings: Findings) -> Plain:
         tuple([(r.problem, r.plan, r.score, r.shared) for r in findings.remedies]),
         tuple([(c.id, c.where, c.reason) for c in findings.contents]),
         findings.timeliness,
+        findings.due,
         tuple([(one.passage, one.span.start, one.span.end, one.what, one.reason) for one in findings.leftovers]),
         *(
             tuple([(item.id, item.key, item.title, item.span.start, item.span.end, item.ordinal) for item in items])
@@ -125,7 +126,7 @@ def flat_findings(findings: Findings) -> Plain:
 
 def raise_findings(plain: Plain) -> Findings:
     """The findings again."""
-    figures, instruments, tags, remedies, contents, timeliness, leftovers, *items = plain
+    figures, instruments, tags, remedies, contents, timeliness, due, leftovers, *items = plain
     return Findings(
         tuple([Figure(text, value, unit, bound, passage, Span(start, end), Span(first, last), *rest)
                for text, value, unit, bound, passage, start, end, first, last, *rest in figures]),
@@ -136,6 +137,7 @@ def raise_findings(plain: Plain) -> Findings:
         tuple([Remedy(*remedy) for remedy in remedies]),
         tuple([Content(*content) for content in contents]),
         timeliness,
+        due,
         tuple([Leftover(passage, Span(start, end), *rest) for passage, start, end, *rest in leftovers]),
         *[
             tuple([Item(id_, key, title, Span(start, end), ordinal) for id_, key, title, start, end, ordinal in several])

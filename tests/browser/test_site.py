@@ -42,6 +42,10 @@ KINDS_OF_PAGE = {
     "hits": "search/index.html?q=普法",
     "no hits": "search/index.html?q=行政复议决定",
     "problems": "problems/index.html",
+    "remedies": "remedies/index.html",
+    "remedies of a place": "remedies/henan/xuchang/2025/index.html",
+    "completeness": "completeness/index.html",
+    "completeness of a province": "completeness/henan/index.html",
     "about": "about/index.html",
     "not found": "404.html",
 }

@@ -32,6 +32,10 @@ const answers = [];
 for (const { query, options = {} } of questions) {
   const parsed = parseQuery(query);
   const result = await search(query, { limit: "100000", ...options });
+  if (result.topics) {
+    result.facets.topic = await result.topics();
+    result.topics = null;
+  }
   const ways = result.total === 0 && index !== null ? await waysOn(query, options, search, language) : [];
   answers.push({ query: parsed, typed: queryAsTyped(parsed), said: describe(parsed), ...result, ways });
 }

@@ -6,6 +6,7 @@ import test from "node:test";
 import vm from "node:vm";
 
 import { BitReader } from "../../templates/static/browser/bits.js";
+import { frontDecoded } from "../../templates/static/browser/compare_reports.js";
 import { numbersOf, summed, unsigned } from "../../templates/static/browser/numbers.js";
 import { cellOf, idfOf, levelOf, scoreOf, valueOf, weightOf } from "../../templates/static/browser/scoring.js";
 import { createSearch } from "../../templates/static/browser/search.js";
@@ -68,8 +69,16 @@ test("the tiny index answers", async () => {
   // The title says it, then 2025 before no year at all; the table says 法治 alone.
   assert.deepEqual(await found("法治政府"), [`${sifaju}#p-title`, `${sifaju}#p-1`, "2024-x#p-1"]);
   assert.deepEqual(asked, ["root", "segment/table", "segment/g0", "segment/t0", "segment/t1"]);
+  const { facets, topics } = await search("政");
+  assert.deepEqual([facets.topic, asked.includes("segment/topics")], [[], false], "who asks for no topic waits for none");
+  assert.deepEqual((await topics()).map(({ value, count, depth }) => [value, count, depth]), [["普法", 1, 0]]);
+  const { hits, ...inTopic } = await search("法", { topic: "执法" });
+  assert.deepEqual(hits.map(({ passage }) => passage), ["p-2"], "its parts are meant too");
+  assert.deepEqual(inTopic.facets.topic.map(({ label, count }) => [label, count]), [["普法", 3], ["执法", 1], ["规范", 1]]);
   assert.deepEqual(await found("执法"), [`${sifaju}#p-2`, `${sifaju}#p-3`]);
   assert.deepEqual(await found('"“法治”先行"'), [`${sifaju}#p-1`]);
   assert.deepEqual(await found("政府𠀀m2"), ["2024-x#p-1"]);
   assert.deepEqual(await found("龘"), []);
+  const [segment] = await createIndex(bring)();
+  assert.deepEqual(frontDecoded(await segment.addresses()), [sifaju, "2024-x"]);
 });

@@ -23,12 +23,12 @@ export function random(seed) {
 
 /**
  * A report as the wire has it. A line is a string (a passage of its own) or a list of
- * [text, anchor, section, heading length] whose texts together are the line.
+ * [text, anchor, section, heading length] whose texts together are the line. `topics`: of an anchor, one.
  */
 export function report(id, lines, about = {}) {
   const {
     title = id, issuer = null, issuerKind = null, lineage = [], year = null, date = null,
-    sections = [[[], null, []]],
+    sections = [[[], null]], topics = {},
   } = about;
   const units = lines.map((line, i) => {
     const parts = typeof line === "string" ? [[line, `p-${i}`, 0, 0]] : line;
@@ -40,5 +40,14 @@ export function report(id, lines, about = {}) {
     });
     return [text, places];
   });
-  return [id, `${id}/index.html`, title, issuer, issuerKind, lineage, year, date, sections, units];
+  const of = units.flatMap(([, places]) => places.map(([, , anchor]) => (topics[anchor] ? [topics[anchor]] : [])));
+  return [id, `${id}/index.html`, title, issuer, issuerKind, lineage, year, date, sections, units, topicColumn(of)];
+}
+
+/** As src/govreport_site/search/topics.py writes it, for a few of each. */
+function topicColumn(places) {
+  const names = [...new Set(places.flat())];
+  const number = (at) => String.fromCharCode(0x23 + at);
+  const sets = names.map((_, at) => number(at));
+  return [names.join("\n"), sets, places.map(([name]) => number(name ? names.indexOf(name) + 1 : 0)).join("")];
 }

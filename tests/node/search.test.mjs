@@ -141,11 +141,12 @@ const CORPUS = [
   ].map((line) => line), {
     issuer: "许昌市卫生健康委员会", issuerKind: ["weijianwei", "卫生健康"], year: 2025, date: "2026-01-27",
     lineage: [HENAN, ["411000", "许昌市"]],
-    sections: [[["一、工作"], "achievements", []], [["一、工作", "（一）普法"], "achievements", ["普法"]], [["二、不足"], "problems", []]],
+    sections: [[["一、工作"], "achievements"], [["一、工作", "（一）普法"], "achievements"], [["二、不足"], "problems"]],
+    topics: { "p-1": "普法/宣传" },
   }),
   report("henan/zhengzhou/2024-sifaju", [[["普法不足", "p-1", 0]], [["明年普法", "p-2", 1]]], {
     issuer: "郑州市司法局", issuerKind: ["sifaju", "司法行政"], year: 2024, lineage: [HENAN, ["410100", "郑州市"]],
-    sections: [[["二、不足"], "problems", []], [["三、打算"], "plans", []]],
+    sections: [[["二、不足"], "problems"], [["三、打算"], "plans"]],
   }),
   report("national/2025-x", ["普法"], { year: 2025 }),
 ];
@@ -169,6 +170,8 @@ test("options and the query's own operators narrow alike", async () => {
     assert.equal((await search("普法", options)).total, total, JSON.stringify(options));
   }
   assert.equal((await search("普法", { topic: "普法" })).total, 1);
+  assert.equal((await search("普法", { topic: "普法/宣传" })).total, 1);
+  assert.equal((await search("普法", { topic: "普" })).total, 0);
   assert.equal((await search("普法", { kind: "plans", year: "2025" })).total, 0);
   assert.equal((await search("普法 种类:没有这种")).total, 0);
 });
@@ -228,7 +231,7 @@ test("a hit says all that the agreement names, and leads to the passage with the
 
 test("names such as __proto__ are words like any other", async () => {
   const wire = JSON.parse('["__proto__","__proto__/index.html","constructor","__proto__",["__proto__","__proto__"],' +
-    '[["__proto__","__proto__"]],2025,null,[[["__proto__"],"other",["toString"]]],[["__proto__ 普法",[[0,0,"__proto__",0,0]]]]]');
+    '[["__proto__","__proto__"]],2025,null,[[["__proto__"],"other"]],[["__proto__ 普法",[[0,0,"__proto__",0,0]]]],["toString",["#"],"$"]]');
   const search = over([wire]);
   const { total, facets } = await search("__proto__", { place: "__proto__", topic: "toString", issuer: "__proto__" });
   assert.equal(total, 1);

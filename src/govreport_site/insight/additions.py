@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-INDICATORS, TOPICS, RULES, SET_PHRASES = "indicators.yaml", "topics.yaml", "rules.yaml", "set_phrases.yaml"
+INDICATORS, TOPICS, RULES, SET_PHRASES = "indicators.yaml", "topics.yaml", "rules.yaml", "set_phrases.list"
 FILES = (INDICATORS, TOPICS, RULES, SET_PHRASES)
 
 Texts = tuple[tuple[str, str, str], ...]

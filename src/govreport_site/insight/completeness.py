@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -405,10 +405,3 @@ def timeliness(metadata: Metadata, known: Iterable[Rule] | None = None) -> Timel
     if metadata.published == due:
         return "on_the_day"
     return "on_time" if metadata.published < due else "late"
-
-
-def missing_years(issuer: Collection[int], corpus: Collection[int]) -> tuple[int, ...]:
-    """Years between an issuer's first and last report of which it has none, though the corpus has some, ascending."""
-    if not issuer:
-        return ()
-    return tuple(sorted(year for year in set(corpus) - set(issuer) if min(issuer) < year < max(issuer)))

@@ -1,8 +1,8 @@
 """Titled texts that a report names: every 《…》, with every 〈…〉 in it. Pure.
 
 In flows a `Report`, out flow its mentions in the order of the text, each with its class, the word
-that told it, and a key under which all ways of writing one title meet. `merge` turns the mentions of
-many reports into what a page calls each key. The words are data: `data/instruments.yaml`.
+that told it, and a key under which all ways of writing one title meet. `merge` tells of several mentions
+what each key is called. The words are data: `data/instruments.yaml`.
 
 Marks are matched within a line, since no title runs across one. Writers nest 《 in 《, close 〈 with 》
 and forget closing marks: what cannot be a title (a sentence end in it, no letter at all) is none.
@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from hashlib import blake2b
 from importlib.resources import files
 from typing import Any, cast, get_args
 
@@ -86,14 +85,6 @@ def instrument_key(title: str) -> str:
     folded = normalise(core).replace("<", "").replace(">", "")
     folded = _PERIOD.sub(r"\1\2", folded.replace("中华人民共和国", "") or folded)
     return f"{folded}/{version}" if version else folded
-
-
-def instrument_slug(key: str) -> str:
-    """A key's part of an address: i- and 10 hex digits of its BLAKE2b. Permanent, like the key.
-
-    Ten digits: of 50,000 titles two would meet with a chance of 1 in 900 (with eight digits: 1 in 4).
-    """
-    return "i-" + blake2b(key.encode(), digest_size=5).hexdigest()
 
 
 def find_instruments(report: Report) -> tuple[Instrument, ...]:

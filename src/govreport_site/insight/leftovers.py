@@ -15,8 +15,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from govreport_site import places
@@ -79,6 +80,7 @@ def _noted(report: Report, parts: _Parts) -> Iterator[Leftover]:
 
 # --- Another place --------------------------------------------------------------------------
 
+_WORD_GOES_ON = re.compile("区[域间块划别]|市场")
 _NAME_ENDS = re.compile("[省市县区州盟旗]")
 _CLAUSE_MARKS = re.compile("[，,。；;：:！!？?\n]")
 
@@ -125,26 +127,23 @@ def _other_place(report: Report, parts: _Parts) -> Iterator[Leftover]:
     if own is None:
         return
     text = report.source.text
-    ends, mine = _ends(), _names_within(own.code)
-    for found in _NAME_ENDS.finditer(text):
-        end = found.end()
-        if text[max(0, end - 3) : end] not in ends:
+    mine = _names_within(own.code)
+    for (start, end, name), (following, *_) in pairwise((*_names_in(text), (-1, -1, ""))):
+        if (
+            name in mine
+            or start == following
+            or _WORD_GOES_ON.match(text, end - 1)
+            or (part := parts.at(end - 1)) is None
+        ):
             continue
-        name = _name_before(text, end)
-        if not name or name in mine or (part := parts.at(end - 1)) is None:
-            continue
-        start = end - len(name)
-        while above := _name_before(text, start):
-            start -= len(above)
         why = _why_own(text, Span(start, end), part[0])
-        first, last = _clause(text, start, part[0]) if why else _sentence(text, start, part[0])
-        if _DEALINGS.search(text, first, start) or _DEALINGS.search(text, end, last):
-            continue
         if not why and (text[start - 1 : start] in _LISTED or text[end : end + 1] in _LISTED):
             continue
-        # With the characters around it, by which 新城区 and 中山区域 are seen to be words.
-        near = places.mentions(text[max(0, end - len(name) - 1) : end + 2])
-        if near and not any(_related(one, own) or (not why and one.level == "province") for one in near[-1].candidates):
+        meant = _meant(name)
+        if not meant or any(_related(one.code, own.code) or (not why and one.level == "province") for one in meant):
+            continue
+        first, last = _clause(text, start, part[0]) if why else _sentence(text, start, part[0])
+        if not _DEALINGS.search(text[first:start] + "，" + text[end:last]):
             reason = f"这是{own.name}的报告，“{text[start:end]}”在这里{why or '没有写明与本地有什么往来'}"
             yield Leftover(part[1], Span(start, end), "place", reason)
     brands = _brands()
@@ -153,7 +152,11 @@ def _other_place(report: Report, parts: _Parts) -> Iterator[Leftover]:
         if text[at : at + 2] not in brands:
             continue
         name = next((name for name in brands[text[at : at + 2]] if text.startswith(name, at)), "")
-        if not name or (part := parts.at(at)) is None or any(_related(one, own) for one in places.named(name)):
+        if (
+            not name
+            or (part := parts.at(at)) is None
+            or any(_related(one.code, own.code) for one in places.named(name))
+        ):
             continue
         if not _DEALINGS.search(text, *_sentence(text, at, part[0])):
             reason = f"这是{own.name}的报告，“{found[0]}{name}”说的是别处"
@@ -174,9 +177,27 @@ def _why_own(text: str, span: Span, part: Span) -> str:
     return ""
 
 
-def _name_before(text: str, end: int) -> str:
-    """The full name of a place that ends here; empty when none does."""
-    return next((name for name in _ends().get(text[max(0, end - 3) : end], ()) if text.endswith(name, 0, end)), "")
+@lru_cache(maxsize=4096)
+def _meant(name: str) -> tuple[Place, ...]:
+    """The places a full name means within a clause; none where it is a word as well (新城区, 解放区)."""
+    return next((mention.candidates for mention in places.mentions("的" + name)), ())
+
+
+def _names_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Full names of places: where the chain begins that a name ends (四川省|宜宾市), where it ends, and the name."""
+    ends = _ends()
+    for found in _NAME_ENDS.finditer(text):
+        end = found.end()
+        if (tail := text[max(0, end - 3) : end]) in ends and (name := _name_before(text, end, ends[tail])):
+            start = end - len(name)
+            while above := _name_before(text, start, ends.get(text[max(0, start - 3) : start], ())):
+                start -= len(above)
+            yield start, end, name
+
+
+def _name_before(text: str, end: int, names: Iterable[str]) -> str:
+    """Which of the names ends here; empty when none does."""
+    return next((name for name in names if text.endswith(name, 0, end)), "")
 
 
 def _sentence(text: str, at: int, part: Span) -> tuple[int, int]:
@@ -227,10 +248,11 @@ def _names_within(code: str) -> frozenset[str]:
     return frozenset(one.name for one in (*places.lineage(code), *_all_places(code)))
 
 
-def _related(one: Place, own: Place) -> bool:
-    """Whether one of two places lies within the other."""
-    lineages = places.lineage(one.code), places.lineage(own.code)
-    return one in lineages[1] or own in lineages[0]
+@lru_cache(maxsize=4096)
+def _related(one: str, other: str) -> bool:
+    """Whether one of two places, given by their codes, lies within the other."""
+    lineages = [{place.code for place in places.lineage(code)} for code in (one, other)]
+    return one in lineages[1] or other in lineages[0]
 
 
 # --- Another self ---------------------------------------------------------------------------

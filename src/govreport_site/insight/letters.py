@@ -67,9 +67,9 @@ def read_letters(report: Report, phrases: Sequence[str]) -> Letters:
     letters = letters[at]
     starts = np.append(np.searchsorted(at, [part.span.start for part in parts]), len(at))
 
-    fours, sixes = _numbers(letters)
+    ones, fours, sixes = _numbers(letters)
     runs = np.zeros(len(at), np.uint64)
-    whole = _runs(letters, fours)
+    whole = _runs(ones, fours)
     runs[: len(whole)] = whole
     titled = np.searchsorted(at, [found.span() for found in _TITLED.finditer(text)] or [(0, 0)]).tolist()
     ends = [(end, end) for end in starts.tolist()]
@@ -88,12 +88,16 @@ def letters_of(text: str) -> str:
 
 def countable(runs: Array) -> Array:
     """Which letters belong to any run at all; `runs` as in `Letters`, or a stretch of them."""
-    return _covered(runs != 0)
+    return covered(runs != 0)
 
 
 def shared(runs: Array, others: Array) -> Array:
     """Which letters belong to a run that is one of `others`, too."""
-    return _covered(np.isin(runs, others) & (runs != 0))
+    if not len(others):
+        return np.zeros(len(runs), np.bool_)
+    known = np.sort(others)
+    near = np.minimum(np.searchsorted(known, runs), len(known) - 1)
+    return covered((known[near] == runs) & (runs != 0))
 
 
 def spans(letters: Letters, marked: Array, stretch: slice) -> tuple[Span, ...]:
@@ -103,12 +107,12 @@ def spans(letters: Letters, marked: Array, stretch: slice) -> tuple[Span, ...]:
     return tuple(Span(int(at[a]), int(at[b - 1]) + 1) for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
-def _covered(begins: Array) -> Array:
+def covered(begins: Array) -> Array:
     """Letters that one of the runs reaches which begin at the places marked."""
     steps = begins.astype(np.int8)
     steps[RUN:] -= begins[:-RUN]
-    covered: Array = np.cumsum(steps, dtype=np.int32) > 0
-    return covered
+    reached: Array = np.cumsum(steps, dtype=np.int32) > 0
+    return reached
 
 
 # --- Letters and their numbers --------------------------------------------------------------
@@ -146,32 +150,28 @@ def _letters(text: str) -> Array:
 _BASE = 0x9E3779B97F4A7C15  # odd, of 64 bits that look random
 
 
-def _power(exponent: int) -> np.uint64:
-    return np.uint64(pow(_BASE, exponent, 1 << 64))
+_POWERS = [np.uint64(pow(_BASE, exponent, 1 << 64)) for exponent in range(5)]
 
 
-def _numbers(letters: Array) -> tuple[Array, Array]:
-    """Numbers of all runs of four letters, and of six."""
-    ones = _spread(letters)
-    twos = ones[:-1] * _power(1) + ones[1:]
-    fours = twos[:-2] * _power(2) + twos[2:]
-    return fours, fours[:-2] * _power(2) + twos[4:]
+def _numbers(letters: Array) -> tuple[Array, Array, Array]:
+    """Numbers of all letters, of all runs of four, and of all runs of six."""
+    ones = letters.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)
+    twos = ones[:-1] * _POWERS[1] + ones[1:]
+    fours = twos[:-2] * _POWERS[2] + twos[2:]
+    return ones, fours, fours[:-2] * _POWERS[2] + twos[4:]
 
 
-def _runs(letters: Array, fours: Array) -> Array:
-    """Numbers of all runs of `RUN` letters; 0 for none."""
-    eights = fours[:-4] * _power(4) + fours[4:]
-    twelves = eights[:-4] * _power(4) + fours[8:]
-    runs = twelves[:-1] * _power(1) + _spread(letters[12:])
+def _runs(ones: Array, fours: Array) -> Array:
+    """Numbers of all runs of `RUN` letters; none is 0."""
+    eights = fours[:-4] * _POWERS[4] + fours[4:]
+    twelves = eights[:-4] * _POWERS[4] + fours[8:]
+    runs = twelves[:-1] * _POWERS[1] + ones[12:]
     # Low bits depend on low bits only: mixed, so that any of them may stand for the whole.
     runs ^= runs >> np.uint64(32)
     runs *= np.uint64(0xD6E8FEB86659FD93)
     runs ^= runs >> np.uint64(29)
-    return np.maximum(runs, np.uint64(1))
-
-
-def _spread(letters: Array) -> Array:
-    return letters.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)
+    mixed: Array = np.maximum(runs, np.uint64(1))
+    return mixed
 
 
 # --- Set phrases ----------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def _heads(phrases: tuple[str, ...]) -> tuple[Array, dict[str, tuple[str, ...]]]
         known.setdefault(phrase[:_HEAD], []).append(phrase)
     table = np.zeros(0x10000, np.bool_)
     for head in known:
-        table[_numbers(_letters(head))[1] >> np.uint64(48)] = True
+        table[_numbers(_letters(head))[2] >> np.uint64(48)] = True
     return table, {head: tuple(those) for head, those in known.items()}
 
 

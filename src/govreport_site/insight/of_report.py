@@ -10,7 +10,7 @@ from govreport_site.findings import ContentName, Findings, IndicatorName, RuleNa
 from govreport_site.insight import completeness, indicators, topics
 from govreport_site.insight.additions import INDICATORS, RULES, SET_PHRASES, TOPICS, Texts
 from govreport_site.insight.figures import find_figures
-from govreport_site.insight.instruments import find_instruments
+from govreport_site.insight.instruments import find_instruments, merge
 from govreport_site.insight.items import items
 from govreport_site.insight.leftovers import find_leftovers
 from govreport_site.insight.remedies import pair_remedies
@@ -56,6 +56,7 @@ def findings_of(report: Report, kit: Kit) -> Findings:
         remedies=pair_remedies(report),
         contents=completeness.check_contents(report, rules),
         timeliness=completeness.timeliness(report.metadata, kit.rules),
+        due=completeness.deadline(report.metadata.year, rules) if report.metadata.year is not None else None,
         leftovers=find_leftovers(report),
         problems=items(report, Kind.PROBLEMS),
         plans=items(report, Kind.PLANS),
@@ -67,11 +68,14 @@ def traits_of(findings: Findings) -> Traits:
     """What lists need to know of them."""
     return Traits(
         indicators=tuple(sorted({figure.indicator for figure in findings.figures if figure.indicator is not None})),
-        instruments=tuple(sorted({instrument.key for instrument in findings.instruments})),
+        instruments=tuple(
+            (one.key, one.title, one.class_, one.vague) for one in merge(findings.instruments).values()
+        ),
         topics=tuple(sorted({tag.topic for tag in findings.tags})),
         contents=tuple(content.id for content in findings.contents if content.where),
         timeliness=findings.timeliness,
         problems=(len(findings.problems), len({remedy.problem for remedy in findings.remedies})),
+        leftovers=bool(findings.leftovers),
     )
 
 
@@ -87,4 +91,6 @@ def vocabulary_of(kit: Kit) -> Vocabulary:
 
 def _rule_name(rule: completeness.Rule) -> RuleName:
     contents = tuple(ContentName(demand.id, demand.name, demand.text, demand.optional) for demand in rule.demands)
-    return RuleName(rule.id, rule.name, rule.place, rule.publication, rule.article, contents)
+    return RuleName(
+        rule.id, rule.name, rule.place, rule.first_year, rule.verified, rule.publication, rule.article, contents
+    )

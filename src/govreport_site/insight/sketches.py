@@ -8,21 +8,22 @@ A sketch keeps one of `EVERY` runs of letters, chosen by its number alone, so th
 every report; and of each passage the run with the smallest number, so that a copy is never missed. Runs
 that more than `COMMON` issuers have tell nothing and lead to no candidate.
 
-Only what stood in an earlier report, or stands in one of the same year, is a candidate: a new report leaves
-what is said of older ones as it was. What is found depends on the sketches alone. `renewed` goes through
+Only what stood in an earlier report, or stands in one of the same year, is a candidate: so a new report seldom
+changes what is said of older ones. What is found depends on the sketches alone. `renewed` goes through
 the runs of the reports that changed, and then of those that share one with them, and finds the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
 
-from govreport_site.insight.letters import Array, Letters, countable
+from govreport_site.insight.letters import Array, Letters, countable, covered, spans
 from govreport_site.report import Report
+from govreport_site.source import Span
 
 # Passages with fewer letters outside set phrases are no evidence.
 SHORTEST = 40
@@ -34,10 +35,12 @@ COMMON = 30
 REACH = 8
 # For each passage so many others are named, each of another issuer.
 PER_PASSAGE = 3
-# Of a passage's runs in the sketch, so many at least and such a share stand in the other passage.
+# Of a passage's runs in the sketch, so many at least and such a share stand in the other passage; one that no more
+# than `_RARE` passages have counts twice, and where there are only a `_FEW`, one is enough.
 _LEAST = 2
 _LEAST_SHARE = 0.12
 _FEW = 4
+_RARE = 3
 
 _NONE = np.uint64(0xFFFFFFFF)
 
@@ -62,7 +65,7 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage and one of another report that have `shared` of the first one's runs in common."""
+    """A passage and one of another report; `shared`: how many runs they have in common, rare ones counted twice."""
 
     passage: str
     other: str
@@ -114,6 +117,14 @@ def sketch(report: Report, letters: Letters) -> Sketch:
     return Sketch(year, issuer, ids, counts.astype("<u4").tobytes(), keys.astype("<u4").tobytes())
 
 
+def common_wording(letters: Letters, passage: str, common: Iterable[int]) -> tuple[Span, ...]:
+    """Where in a passage wording stands that many have; `common`: numbers of runs, as in `Candidates`."""
+    here = letters.stretch(passage)
+    numbers = np.array(list(common), np.uint64)
+    runs = letters.runs[here]
+    return spans(letters, covered(np.isin(runs >> np.uint64(32), numbers) & (runs != 0)), here)
+
+
 def find_candidates(sketches: Mapping[str, Sketch]) -> Candidates:
     """All candidates, from nothing. Files without any and runs that are not common are not named."""
     sheaf = _tie(sketches, {})
@@ -153,7 +164,10 @@ def _touched(sheaf: _Sheaf, groups: _Groups, fresh: Array, changed: Array) -> Ar
     now = groups.counts(sheaf.issuers, sheaf.gone) > COMMON
     file = sheaf.file_of_passage[groups.passage]
     touched = np.zeros(len(sheaf.files), np.bool_)
-    touched[file[(was != now)[groups.group]]] = True
+    few_were, few_are = (
+        np.bincount(groups.group[~aside[file]], minlength=len(groups.run)) <= _RARE for aside in (fresh, sheaf.gone)
+    )
+    touched[file[((was != now) | (few_were != few_are))[groups.group]]] = True
     rare = ~(was | now)[groups.group]
     file, group = file[rare], groups.group[rare]
     for step in range(1, REACH + 1):
@@ -292,15 +306,19 @@ def _pairs(sheaf: _Sheaf, groups: _Groups, asked: Array) -> Array:
     passage, group = groups.passage[rare], groups.group[rare]
     file = sheaf.file_of_passage[passage]
     issuer, wanted = sheaf.issuers[file], asked[file]
+    # What few have is better evidence: it counts twice.
+    few = np.bincount(group, minlength=len(groups.run))[group] <= _RARE
     found = []
     for step in range(1, REACH + 1):
         late, early = slice(step, None), slice(None, -step)
         both = (group[late] == group[early]) & (issuer[late] != issuer[early])
         ours = both & wanted[late]
-        found.append((passage[late][ours] << 32) | passage[early][ours])
+        keys = (passage[late][ours] << 32) | passage[early][ours]
+        found += [keys, keys[few[late][ours]]]
         ours = both & wanted[early]
         ours[ours] = sheaf.even(file[early][ours], file[late][ours])
-        found.append((passage[early][ours] << 32) | passage[late][ours])
+        keys = (passage[early][ours] << 32) | passage[late][ours]
+        found += [keys, keys[few[late][ours]]]
     every = np.concatenate(found)
     every.sort()
     keys = _rising(every, is_sorted=True)

@@ -25,8 +25,8 @@ from pathlib import Path
 from govreport_site.problems import GovreportError
 
 # What each script holds, and the order of `Assets`: every page, a report's page, where there is
-# a search box, what that one brings when it is first asked for.
-ENTRIES = ("main.js", "reader.js", "finder.js", "later.js")
+# a search box, what that one brings when it is first asked for, where reports are compared.
+ENTRIES = ("main.js", "reader.js", "finder.js", "later.js", "compare.js")
 
 _IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"\./([\w.-]+)";[ \t]*$\n?', re.MULTILINE)
 _DECLARATION = re.compile(
@@ -45,12 +45,14 @@ class Assets:
 
     script  for every page     reader  for a report's page
     finder  for pages with a search box; later: what it brings when that is first asked for
+    compare  for the page of comparisons
     """
 
     script: str
     reader: str
     finder: str
     later: str
+    compare: str
     style: str
     icon: str
     files: tuple[tuple[str, bytes], ...]
@@ -75,15 +77,15 @@ def read_assets(*folders: Path) -> Assets:
 
     names = sorted({path.name for folder in folders for path in (folder / "browser").glob("*.js")})
     sources = {name: _read(static(f"browser/{name}")) for name in names}
-    scripts = zip(("site", "reader", "finder", "later"), join_modules(sources, ENTRIES), strict=True)
+    scripts = zip(("site", "reader", "finder", "later", "compare"), join_modules(sources, ENTRIES), strict=True)
     texts = [(name, text, "js") for name, text in scripts]
     texts += [("site", _read(static("site.css")), "css"), ("site", _read(static("icon.svg")), "svg")]
     files = []
     for name, text, ending in texts:
         data = text.encode()
         files.append((f"assets/{name}.{hashlib.blake2b(data, digest_size=4).hexdigest()}.{ending}", data))
-    script, reader, finder, later, style, icon = (path for path, _ in files)
-    return Assets(script, reader, finder, later, style, icon, tuple(files))
+    script, reader, finder, later, compare, style, icon = (path for path, _ in files)
+    return Assets(script, reader, finder, later, compare, style, icon, tuple(files))
 
 
 def join_modules(sources: dict[str, str], entries: tuple[str, ...]) -> tuple[str, ...]:

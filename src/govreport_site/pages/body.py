@@ -1,7 +1,7 @@
 """A report's tree → blocks in the order of the text, ready to be shown.
 
 Every character of the body that is not blank is in exactly one block. A block's `form` says
-which macro shows it. Read on in `views.py`, which puts the rest of the page around it.
+which macro shows it. What the site adds, marks and notes, comes from `evidence.py`. Read on in `views.py`, which puts the rest of the page around it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from typing import Literal, TypeAlias
 
 from govreport_site.addresses import heading_id
 from govreport_site.interface import KindName, kind_names
-from govreport_site.pages.runs import Run, heading_runs, image_runs, runs
+from govreport_site.pages.evidence import NOTHING_ADDED, Added, Remark
+from govreport_site.pages.runs import Run, heading_runs, image_runs, marked, runs
 from govreport_site.pages.tables import Table, read_table
 from govreport_site.report import Kind, Passage, Report, Section
+from govreport_site.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Heading:
     runs: tuple[Run, ...]
     form: Literal["heading"] = "heading"
     note: KindName | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ class Piece:
 class Paragraph:
     """Running text, with the heading that stands on its line before it.
 
-    gap   what stands between heading and text: blanks
-    note  its kind where that is not its section's
+    gap      what stands between heading and text: blanks
+    note     its kind where that is not its section's
+    remarks  what stands beside it, of its heading too
     """
 
     id: str
@@ -51,6 +55,7 @@ class Paragraph:
     gap: str
     pieces: tuple[Piece, ...]
     note: KindName | None = None
+    remarks: tuple[Remark, ...] = ()
     form: Literal["paragraph"] = "paragraph"
 
 
@@ -105,30 +110,32 @@ def head_passages(report: Report) -> tuple[Passage, ...]:
     return tuple(head)
 
 
-def read_parts(report: Report) -> Iterator[Part]:
-    """The whole body but its head, part by part."""
+def read_parts(report: Report, added: Added = NOTHING_ADDED) -> Iterator[Part]:
+    """The whole body but its head, part by part, with what the site adds to it."""
     names = kind_names()
     head = set(head_passages(report))
     for section in report.sections:
         left = tuple(passage for passage in section.passages if passage not in head)
         if section.level == 0:
-            blocks = tuple(_grouped(_section_blocks(report, section, left, None, 2)))
+            blocks = tuple(_grouped(_section_blocks(report, section, left, None, 2, added)))
             if blocks:
                 yield Part(section, None, None, blocks)
             continue
         kind = section.kind or Kind.OTHER
-        heading = Heading(heading_id(section.id), "h2", section.level, heading_runs(report.source.cut(section.heading)))
-        yield Part(section, names[kind], heading, tuple(_grouped(_section_blocks(report, section, left, kind, 2))))
+        shown = _heading_runs(report, section, added)
+        heading = Heading(heading_id(section.id), "h2", section.level, shown, remarks=added.beside(section.id))
+        blocks = tuple(_grouped(_section_blocks(report, section, left, kind, 2, added)))
+        yield Part(section, names[kind], heading, blocks)
 
 
 def section_blocks(report: Report, section: Section, kind: Kind | None) -> tuple[Block, ...]:
     """What stands under a section's heading, without the heading."""
-    return tuple(_grouped(_section_blocks(report, section, section.passages, kind, 3)))
+    return tuple(_grouped(_section_blocks(report, section, section.passages, kind, 3, NOTHING_ADDED)))
 
 
 def passage_blocks(report: Report, passages: Iterable[Passage]) -> tuple[Block, ...]:
     """Passages alone, without the headings between them."""
-    return tuple(_grouped(_passage_block(report, passage, None, "", None) for passage in passages))
+    return tuple(_grouped(_passage_block(report, passage, None, "", None, NOTHING_ADDED) for passage in passages))
 
 
 def runs_in(report: Report, section: Section) -> bool:
@@ -137,28 +144,37 @@ def runs_in(report: Report, section: Section) -> bool:
 
 
 def _section_blocks(
-    report: Report, section: Section, passages: tuple[Passage, ...], kind: Kind | None, depth: int
+    report: Report, section: Section, passages: tuple[Passage, ...], kind: Kind | None, depth: int, added: Added
 ) -> Iterator[Block]:
     for passage in passages:
-        yield _passage_block(report, passage, None, "", _other(passage.kind, kind))
+        yield _passage_block(report, passage, None, "", _other(passage.kind, kind), added)
     for part in section.subsections:
-        yield from _part_blocks(report, part, kind, depth + 1)
+        yield from _part_blocks(report, part, kind, depth + 1, added)
 
 
-def _part_blocks(report: Report, section: Section, above: Kind | None, depth: int) -> Iterator[Block]:
+def _part_blocks(report: Report, section: Section, above: Kind | None, depth: int, added: Added) -> Iterator[Block]:
     kind = section.kind or above
     note = _other(section.kind, above)
-    heading = Heading(
-        section.id, f"h{min(depth, 6)}", section.level, heading_runs(report.source.cut(section.heading)), note=note
-    )
+    shown = _heading_runs(report, section, added)
+    remarks = added.beside(section.id)
+    heading = Heading(section.id, f"h{min(depth, 6)}", section.level, shown, note=note, remarks=remarks)
     passages = section.passages
     gap = _gap(report, section)
     if gap is not None:
         first, passages = passages[0], passages[1:]
-        yield _passage_block(report, first, heading, gap, _other(first.kind, kind) or note)
+        yield _passage_block(report, first, heading, gap, _other(first.kind, kind) or note, added)
     else:
         yield heading
-    yield from _section_blocks(report, section, passages, kind, depth)
+    yield from _section_blocks(report, section, passages, kind, depth, added)
+
+
+def _heading_runs(report: Report, section: Section, added: Added) -> tuple[Run, ...]:
+    return _with_marks(heading_runs(report.source.cut(section.heading)), section.heading, added)
+
+
+def _with_marks(found: tuple[Run, ...], span: Span, added: Added) -> tuple[Run, ...]:
+    marks = added.within(span)
+    return marked(found, span.start, marks) if marks else found
 
 
 def _gap(report: Report, section: Section) -> str | None:
@@ -170,31 +186,36 @@ def _gap(report: Report, section: Section) -> str | None:
     return None if "\n" in gap else gap
 
 
-def _passage_block(report: Report, passage: Passage, heading: Heading | None, gap: str, note: KindName | None) -> Block:
+def _passage_block(
+    report: Report, passage: Passage, heading: Heading | None, gap: str, note: KindName | None, added: Added
+) -> Block:
     text = report.source.cut(passage.span)
     if passage.form == "table":
         return TableBlock(passage.id, read_table(text), text)
     if passage.form == "image":
         return Lines("image", (Line(passage.id, image_runs(text)),))
     if passage.role in ("header", "title", "salutation", "signoff", "foot"):
-        return Lines(passage.role, (Line(passage.id, runs(text)),))
-    return Paragraph(passage.id, passage.number, heading, gap, tuple(_pieces(report, passage)), note)
+        return Lines(passage.role, (Line(passage.id, _with_marks(runs(text), passage.span, added)),))
+    remarks = (*(heading.remarks if heading is not None else ()), *added.beside(passage.id))
+    return Paragraph(passage.id, passage.number, heading, gap, tuple(_pieces(report, passage, added)), note, remarks)
 
 
-def _pieces(report: Report, passage: Passage) -> Iterator[Piece]:
-    cut = report.source.text
+def _pieces(report: Report, passage: Passage, added: Added) -> Iterator[Piece]:
+    def shown(start: int, end: int) -> tuple[Run, ...]:
+        return _with_marks(runs(report.source.text[start:end]), Span(start, end), added)
+
     at = passage.span.start
     for point in passage.points:
         if at < point.span.start:
-            yield Piece("", runs(cut[at : point.span.start]))
-        text = cut[point.span.start : point.span.end]
-        if text.startswith(point.marker):
-            yield Piece(point.marker, runs(text[len(point.marker) :]))
+            yield Piece("", shown(at, point.span.start))
+        start, end = point.span.start, point.span.end
+        if report.source.text.startswith(point.marker, start, end):
+            yield Piece(point.marker, shown(start + len(point.marker), end))
         else:
-            yield Piece("", runs(text))
-        at = point.span.end
+            yield Piece("", shown(start, end))
+        at = end
     if at < passage.span.end:
-        yield Piece("", runs(cut[at : passage.span.end]))
+        yield Piece("", shown(at, passage.span.end))
 
 
 def _grouped(blocks: Iterable[Block]) -> Iterator[Block]:

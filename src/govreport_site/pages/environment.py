@@ -13,7 +13,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from govreport_site.pages.body import Piece
-from govreport_site.pages.runs import Run
+from govreport_site.pages.runs import Mark, Run
 
 
 class Compiled(BytecodeCache):
@@ -55,6 +55,8 @@ class Templates:
             auto_reload=False,
             bytecode_cache=compiled,
         )
+        # For JSON-LD. What would end a script element is escaped all the same.
+        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._environment.globals.update(inline=inline, points=points, running=running)
 
     def compile_all(self) -> None:
@@ -100,7 +102,14 @@ def running(pieces: Iterable[Piece]) -> Markup:
 
 def _inline(runs: Iterable[Run]) -> str:
     out = []
+    mark: Mark | None = None
     for run in runs:
+        if run.mark is not mark:
+            if mark is not None:
+                out.append(_closing(mark))
+            mark = run.mark
+            if mark is not None:
+                out.append(_opening(mark))
         text = _plain(run.text)
         if run.form == "plain":
             out.append(text)
@@ -110,7 +119,19 @@ def _inline(runs: Iterable[Run]) -> str:
             out.append(f'<span class="notation" aria-hidden="true">{text}</span>')
         else:
             out.append(f'<a href="{escape(run.href)}" rel="noreferrer">{text}</a>')
+    if mark is not None:
+        out.append(_closing(mark))
     return "".join(out)
+
+
+def _opening(mark: Mark) -> str:
+    if mark.form == "shared":
+        return "<mark>"
+    return f'<a class="{mark.form}" href="{escape(mark.href)}">' if mark.href else f'<span class="{mark.form}">'
+
+
+def _closing(mark: Mark) -> str:
+    return "</mark>" if mark.form == "shared" else "</a>" if mark.href else "</span>"
 
 
 def _plain(text: str) -> str:

@@ -178,7 +178,7 @@ def kind_list_view(one: KindList, catalogue: Catalogue, reports: Reports) -> Kin
     at = addresses.kind_list_page(kind, year, area)
     name = kind_names()[kind]
     everything = catalogue.lists_of[kind, year, province] if one.parted else one.entries
-    where = _area_name(everything[0], area)
+    where = area_name(everything[0], area)
     groups = _item_groups(at, kind, one.entries, reports)
     others = [
         KindLink(
@@ -224,7 +224,7 @@ def _areas(at: str, one: KindList, entries: Iterable[Entry]) -> Iterator[SideGro
         "各地",
         tuple(
             Link(
-                _area_name(of[0], area).removeprefix(province_name(of[0])),
+                area_name(of[0], area).removeprefix(province_name(of[0])),
                 addresses.relative(at, addresses.kind_list_page(one.kind, one.year, area)),
                 number(_items_of(of, one.kind)),
             )
@@ -233,7 +233,7 @@ def _areas(at: str, one: KindList, entries: Iterable[Entry]) -> Iterator[SideGro
     )
 
 
-def _area_name(entry: Entry, area: str) -> str:
+def area_name(entry: Entry, area: str) -> str:
     """The name of the area an entry lies in: 河南省, 河南省许昌市."""
     line = places.lineage(entry.code)[: 1 + area.count("/")] if entry.code else ()
     return "".join(place.name for place in line) or province_name(entry)

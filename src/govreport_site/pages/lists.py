@@ -16,7 +16,10 @@ from govreport_site import addresses, issuer_kinds, places
 from govreport_site.catalogue import Catalogue, Entry, Item, items
 from govreport_site.interface import KindName, kind_names
 from govreport_site.pages.body import runs_in
+from govreport_site.pages.compare import compare_link
+from govreport_site.pages.remedies import has_remedies, remedy_years
 from govreport_site.pages.runs import Run
+from govreport_site.pages.tracking import consecutive
 from govreport_site.pages.views import (
     Cut,
     KindLink,
@@ -144,12 +147,14 @@ class YearsTable:
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """A place: its issuers and years, and the places below it."""
+    """A place: its issuers and years, its problems and plans year by year, and the places below it."""
 
     name: str
     crumbs: tuple[Link, ...]
     lead: str
     table: YearsTable | None
+    compare: str | None
+    remedies: tuple[Link, ...]
     below_name: str
     below_note: str
     below: tuple[Plain, ...]
@@ -200,14 +205,27 @@ def place_view(catalogue: Catalogue, folder: str, code: str | None, cut: Cut) ->
     below = _below(at, catalogue, code) if code is not None else ()
     found = sum(name.href is not None for name in below)
     return PlaceView(
+        compare=compare_link(at, _newest_of_each(own)) if own else None,
         name=place_name(folder, code),
         crumbs=place_crumbs(at, folder, code, link_last=False),
         lead=lead + "。",
         table=years_table(at, [("", None, own)], cut) if own else None,
+        remedies=tuple(
+            Link(year_name(year), addresses.relative(at, addresses.remedies_page(folder, year)))
+            for year in remedy_years(own)
+        ),
         below_name="所辖各地" if code is None or code.endswith("0000") else "下辖县市区",
         below_note="均未收录" if not found else "均已收录" if found == len(below) else f"已收录 {found} 地，数字为份数",
         below=below,
     )
+
+
+def _newest_of_each(entries: Iterable[Entry]) -> list[Entry]:
+    """Of each issuer the newest report."""
+    newest: dict[str, Entry] = {}
+    for entry in entries:
+        newest.setdefault(entry.issuer, entry)
+    return list(newest.values())
 
 
 def place_pages(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
@@ -284,13 +302,16 @@ class KindRow:
 
 @dataclass(frozen=True, slots=True)
 class IssuerView:
-    """An issuer: its years side by side."""
+    """An issuer: its years side by side; its problems with its plans, its plans with what came of them."""
 
     name: str
     crumbs: tuple[Link, ...]
     lead: str
     columns: tuple[YearColumn, ...]
     rows: tuple[KindRow, ...]
+    remedies: tuple[Link, ...]
+    tracking: str | None
+    compare: str
     fellows: tuple[Link, ...]
     kind: Link
 
@@ -334,6 +355,7 @@ def issuer_view(catalogue: Catalogue, folder: str, reports: Reports) -> IssuerVi
             by_kind[kind].append(tuple(samples))
     kind_page = addresses.relative(at, addresses.issuer_kind_page(newest.kind_slug))
     return IssuerView(
+        compare=compare_link(at, entries),
         name=issuer_name(newest),
         crumbs=(*place_crumbs(at, newest.place, newest.code, link_last=True), Link(issuer_name(newest))),
         lead=f"收录 {number(len(entries))} 份报告。",
@@ -341,6 +363,14 @@ def issuer_view(catalogue: Catalogue, folder: str, reports: Reports) -> IssuerVi
             YearColumn(year_name(e.year), addresses.relative(at, e.page), f"{number(e.characters)} 字") for e in entries
         ),
         rows=tuple(KindRow(kind_names()[kind], tuple(cells)) for kind, cells in by_kind.items() if any(cells)),
+        remedies=tuple(
+            Link(year_name(entry.year), addresses.relative(at, addresses.fragment(page, anchor)))
+            for entry in entries
+            if has_remedies(entry)
+            for page in [addresses.remedies_page(entry.place, entry.year)]
+            for anchor in [addresses.group_id(entry.folder)]
+        ),
+        tracking=addresses.relative(at, addresses.tracking_page(folder)) if consecutive(catalogue, folder) else None,
         fellows=tuple(Link(name, addresses.relative(at, addresses.page_in(other))) for other, name in fellows),
         kind=Link(issuer_kind_name(newest.kind_slug), kind_page),
     )

@@ -12,8 +12,21 @@ from collections.abc import Iterable, Iterator
 from govreport_site import addresses
 from govreport_site.catalogue import Catalogue, Entry, Neighbours
 from govreport_site.graph import Inputs, digest, digest_of
-from govreport_site.pages import home, kinds, lists, problems
-from govreport_site.pages.sheets import AROUND, CHECKED, LISTED, SAID, TEXTS, Form, Marks, Sheet
+from govreport_site.pages import (
+    completeness,
+    data,
+    figures,
+    home,
+    instruments,
+    kinds,
+    lists,
+    problems,
+    remedies,
+    topics,
+    tracking,
+    wording,
+)
+from govreport_site.pages.sheets import AROUND, CHECKED, LISTED, NAMED, SAID, TEXTS, Form, Marks, Sheet
 from govreport_site.report import Kind
 
 
@@ -21,6 +34,7 @@ def plan(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
     """Every page, in a fixed order."""
     everything: Inputs = (LISTED, marks.listed(catalogue.entries))
     years = digest_of(tuple(catalogue.by_year))
+    named = marks.named()
 
     def with_texts(page: str, form: Form, of: tuple[str | int | None, ...], entries: Iterable[Entry]) -> Sheet:
         files = tuple(entry.file for entry in entries)
@@ -31,6 +45,10 @@ def plan(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
     yield Sheet(addresses.ABOUT, "about")
     yield Sheet(addresses.NOT_FOUND, "not_found")
     yield Sheet(addresses.STUDY, "study")
+    yield Sheet(addresses.COMPARE, "compare")
+    yield from topics.sheets(catalogue, marks)
+    yield from figures.sheets(catalogue, marks)
+    yield from instruments.sheets(catalogue, marks)
     noted = problems.provinces_of(catalogue, marks.problems.keys())
     checked = marks.checked(entry for entries in noted.values() for entry in entries)
     yield Sheet(addresses.PROBLEMS, "problems", inputs=(CHECKED, checked))
@@ -68,9 +86,15 @@ def plan(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
         around = digest_of(_seen(catalogue.neighbours(entry)))
         alone = (entry.file,)
         inputs = (
-            LISTED, marks.entries[entry.file], TEXTS, marks.texts[entry.file], SAID, marks.said(alone), AROUND, around,
+            LISTED, marks.entries[entry.file], TEXTS, marks.texts[entry.file], SAID, marks.said(alone), NAMED, named,
+            AROUND, around,
         )  # fmt: skip
         yield Sheet(entry.page, "report", alone, alone, inputs, alone)
+    yield from remedies.sheets(catalogue, marks)
+    yield from tracking.sheets(catalogue, marks)
+    yield from completeness.sheets(catalogue, marks)
+    yield from wording.sheets(catalogue, marks)
+    yield from data.sheets(catalogue, marks)
 
 
 def _seen(near: Neighbours) -> tuple[tuple[object, ...] | None, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import get_args
 
 from govreport_site import addresses
@@ -11,6 +12,7 @@ from govreport_site.findings import Vocabulary
 from govreport_site.interface import kind_names
 from govreport_site.pages.assets import Assets
 from govreport_site.pages.environment import Templates
+from govreport_site.pages.head import head_of, topic_pages
 from govreport_site.pages.sheets import Form
 from govreport_site.pages.views import Link, Site
 from govreport_site.report import Kind
@@ -35,6 +37,11 @@ class Press:
         """A title's pieces; `cuts` holds those that are known already."""
         return self.cuts.get(text) or self.cutter.phrases(text)
 
+    @cached_property
+    def topic_feeds(self) -> frozenset[str]:
+        """Pages of topics that have feeds."""
+        return topic_pages(self.vocabulary)
+
     def print(self, form: Form, page: str, nav: str, view: object) -> bytes:
         """One page. `nav` names the link of the masthead that leads here."""
         root = addresses.root_of(page)
@@ -45,6 +52,7 @@ class Press:
                 "assets": self.assets,
                 "site": self.site,
                 "frame": _frame(self.site, page, nav),
+                "head": head_of(self.site, page, form, view, self.topic_feeds),
                 "kinds": tuple((kind.value, kind_names()[kind].short) for kind in _SCOPES),
                 "view": view,
             },

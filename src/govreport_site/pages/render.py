@@ -11,13 +11,31 @@ from typing import Any
 
 from govreport_site import addresses
 from govreport_site.catalogue import Catalogue, Entry, Neighbours
-from govreport_site.findings import Comparison, Findings
+from govreport_site.dataset import Edition
+from govreport_site.findings import Comparison, Findings, Overlap
 from govreport_site.interface import kind_names
-from govreport_site.pages import home, kinds, lists, problems, study
+from govreport_site.pages import (
+    compare,
+    completeness,
+    data,
+    figures,
+    home,
+    instruments,
+    kinds,
+    lists,
+    problems,
+    remedies,
+    study,
+    topics,
+    tracking,
+    wording,
+)
 from govreport_site.pages.press import Press
 from govreport_site.pages.sheets import Sheet
 from govreport_site.pages.views import report_view
 from govreport_site.report import Kind, Report
+
+_NO_FINDINGS = Findings()
 
 
 def render(
@@ -27,12 +45,14 @@ def render(
     reports: Mapping[str, Report],
     sayings: Mapping[str, Findings],
     comparisons: Mapping[tuple[str, str], Comparison],
+    overlaps: Mapping[str, tuple[Overlap, ...]],
     found: problems.ByFile,
 ) -> bytes:
     """One page.
 
     reports, sayings  at least those that the sheet names
     comparisons       of the pairs that it names
+    overlaps          of the files whose wording it compares
     found             the problems if it shows any
     """
     of: Any = sheet.of
@@ -47,6 +67,34 @@ def render(
             return render_not_found(press)
         case "study":
             return press.print("study", addresses.STUDY, "study", study.study_view())
+        case "compare":
+            return press.print("compare", addresses.COMPARE, "study", compare.compare_view())
+        case "figures":
+            every = figures.figures_view(sheet, press.vocabulary)
+            return press.print("figures", sheet.page, "study", every)
+        case "indicator":
+            one_indicator = figures.indicator_view(sheet, catalogue, reports, sayings, press.vocabulary)
+            return press.print("indicator", sheet.page, "study", one_indicator)
+        case "indicator_area":
+            several = figures.indicator_area_view(sheet, catalogue, reports, sayings, press.vocabulary)
+            return press.print("indicator_area", sheet.page, "study", several)
+        case "instruments" | "instrument_list":
+            return press.print(sheet.form, sheet.page, "study", instruments.list_view(sheet, catalogue, sayings))
+        case "instrument":
+            citing = instruments.instrument_view(sheet, catalogue, reports, sayings)
+            return press.print("instrument", sheet.page, "study", citing)
+        case "topics" | "topic" | "topic_area":
+            return topics.render_topics(press, sheet, catalogue, reports, sayings)
+        case "data":
+            assert isinstance(sheet.told, Edition)
+            return press.print("data", sheet.page, "study", data.data_view(sheet.told, press.site))
+        case "data_columns":
+            return press.print("data_columns", sheet.page, "study", data.columns_view())
+        case "wording":
+            return press.print("wording", addresses.WORDING, "study", wording.wording_view(catalogue, of))
+        case "wording_area":
+            area = wording.area_view(catalogue, sheet, reports, sayings, overlaps)
+            return press.print("wording_area", sheet.page, "study", area)
         case "problems":
             return render_problems(press, catalogue, found)
         case "problems_province":
@@ -73,14 +121,34 @@ def render(
             return render_issuer_kind(press, catalogue, *of)
         case "issuer":
             return render_issuer(press, catalogue, of[0], reports)
+        case "remedies":
+            return press.print("remedies", addresses.REMEDIES, "study", remedies.remedies_view(catalogue))
+        case "remedies_place":
+            folder, year, full = of
+            view = remedies.remedies_place_view(catalogue, folder, year, full, reports, sayings)
+            return press.print("remedies_place", sheet.page, "study", view)
+        case "tracking":
+            traced = tracking.tracking_view(catalogue, of[0], reports, comparisons)
+            return press.print("tracking", sheet.page, "study", traced)
+        case "completeness":
+            asked = completeness.completeness_view(catalogue, press.vocabulary)
+            return press.print("completeness", addresses.COMPLETENESS, "study", asked)
+        case "completeness_province":
+            assert isinstance(sheet.told, completeness.Matrix)
+            matrix = completeness.completeness_province_view(sheet.told, catalogue, press.vocabulary)
+            return press.print("completeness_province", sheet.page, "study", matrix)
         case "report":
             entry = catalogue.by_file[of[0]]
-            return render_report(press, reports[entry.file], entry, catalogue.neighbours(entry))
+            said = sayings[entry.file]
+            return render_report(press, reports[entry.file], entry, catalogue.neighbours(entry), said)
 
 
-def render_report(press: Press, report: Report, entry: Entry, neighbours: Neighbours) -> bytes:
-    """A report's page: the report and its neighbours' names, nothing else of the corpus."""
-    return press.print("report", entry.page, "places", report_view(report, entry, neighbours, press.site, press.cut))
+def render_report(
+    press: Press, report: Report, entry: Entry, neighbours: Neighbours, findings: Findings = _NO_FINDINGS
+) -> bytes:
+    """A report's page: the report, what was found in it, and its neighbours' names, nothing else of the corpus."""
+    view = report_view(report, entry, neighbours, press.site, press.cut, findings, press.vocabulary)
+    return press.print("report", entry.page, "places", view)
 
 
 def render_home(press: Press, catalogue: Catalogue, reports: Mapping[str, Report]) -> bytes:

@@ -2,16 +2,29 @@
 
 Links keep their Markdown notation, unseen, so that what is copied is what was published.
 Half-width marks between Chinese text are only told apart: a style puts air behind them.
+`marked` cuts runs where the site marks something in them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from govreport_site.source import Span
+
 RunForm = Literal["plain", "air", "link", "notation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the site marks in a text: a figure, the title of an instrument, or words that stand in another text too."""
+
+    span: Span
+    form: Literal["figure", "instrument", "shared"]
+    href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +34,7 @@ class Run:
     text: str
     form: RunForm = "plain"
     href: str | None = None
+    mark: Mark | None = None
 
 
 _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -61,6 +75,52 @@ def image_runs(text: str) -> tuple[Run, ...]:
         out.append(Run(closing, "notation"))
         at = match.end()
     return (*out, *_aired(text[at:]))
+
+
+def marked(found: Sequence[Run], start: int, marks: Sequence[Mark]) -> tuple[Run, ...]:
+    """Runs of the text that begins at `start`, cut where marks begin and end; no character is lost.
+
+    marks  in order, none overlapping another; what lies outside the runs is not looked at
+    """
+    if any(run.href for run in found):
+        marks = _unlinked(found, start, marks)
+    out: list[Run] = []
+    waiting = deque(marks)
+    at = start
+    for run in found:
+        text, form, href = run.text, run.form, run.href
+        end = at + len(text)
+        shown = at
+        while waiting and waiting[0].span.start < end:
+            mark = waiting[0]
+            first, last = max(mark.span.start, shown), min(mark.span.end, end)
+            if first < last:
+                if shown < first:
+                    out.append(Run(text[shown - at : first - at], form, href))
+                out.append(Run(text[first - at : last - at], form, href, mark))
+                shown = last
+            if mark.span.end > end:
+                break
+            waiting.popleft()
+        if shown < end:
+            out.append(Run(text[shown - at :], form, href))
+        at = end
+    return tuple(out)
+
+
+def _unlinked(found: Iterable[Run], start: int, marks: Iterable[Mark]) -> list[Mark]:
+    """The same marks, without links of their own where the text they stand in is one: a link within a link is none."""
+    links = []
+    for run in found:
+        if run.href:
+            links.append((start, start + len(run.text)))
+        start += len(run.text)
+    return [
+        replace(mark, href=None)
+        if mark.href and any(mark.span.start < end and begin < mark.span.end for begin, end in links)
+        else mark
+        for mark in marks
+    ]
 
 
 def is_outside(address: str | None) -> bool:

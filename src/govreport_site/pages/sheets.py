@@ -13,10 +13,14 @@ from govreport_site.graph import Inputs, digest
 Form: TypeAlias = Literal[
     "home", "search", "about", "not_found", "problems", "problems_province", "places", "place", "years", "year",
     "kinds", "kind", "kind_list", "issuers", "issuer_kind", "issuer", "report", "study",
+    "figures", "indicator", "indicator_area", "instruments", "instrument", "instrument_list",
+    "topics", "topic", "topic_area", "compare",
+    "remedies", "remedies_place", "tracking", "completeness", "completeness_province", "wording", "wording_area", "data", "data_columns",
 ]  # fmt: skip
 
 # Names of inputs, for people.
 LISTED, TEXTS, AROUND, CHECKED, SAID = "收录的报告", "报告正文", "前后报告", "待核对的问题", "报告中的发现"
+NAMED = "指标、主题和规定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,9 @@ class Sheet:
 
     reports  files whose text it needs
     sayings  files whose findings it needs
+    alike    (file, candidates as in `Marks.alike`) whose wording it compares
     pairs    (file, file of the same issuer's report for the year before) that it compares
+    told     what its room's plan knows of it beside: frozen data
     """
 
     page: str
@@ -35,6 +41,8 @@ class Sheet:
     inputs: Inputs = ()
     sayings: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    told: object = None
+    alike: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,8 @@ class Marks:
 
     traits      by file, what lists know of the findings
     vocabulary  what findings are called
+    alike       by file, (passage, other file, passage there) that may share wording
+    phrases     digest of the set phrases that comparisons of years leave aside
     """
 
     entries: Mapping[str, bytes]
@@ -51,6 +61,8 @@ class Marks:
     findings: Mapping[str, bytes]
     traits: Mapping[str, Traits]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    phrases: bytes = b""
+    alike: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
 
     def listed(self, entries: Iterable[Entry]) -> bytes:
         """What pages see that list these entries."""
@@ -63,6 +75,10 @@ class Marks:
     def said(self, files: Iterable[str]) -> bytes:
         """What pages see that show the findings of these reports."""
         return digest(*[self.findings[file] for file in files])
+
+    def named(self) -> bytes:
+        """What pages see that call findings by their names."""
+        return digest(repr(self.vocabulary).encode("utf-8", "surrogatepass"))
 
     def checked(self, entries: Iterable[Entry]) -> bytes:
         """What pages see that show the problems of these reports."""

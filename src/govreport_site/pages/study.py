@@ -33,7 +33,7 @@ _WAYS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         ),
     ),
     (
-        "合不合规定",
+        "对照规定",
         (
             (addresses.COMPLETENESS, "应载内容和期限", "规定要求写明的内容见到没有，公布得是否及时，哪些年度未见"),
             (addresses.WORDING, "相同的文字", "与上年相同的文字有多少，哪些段落也见于别处，哪些像是遗留"),

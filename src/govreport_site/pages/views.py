@@ -2,8 +2,8 @@
 
 In flow the data of floors 1 to 3; out flow frozen views with every text chosen, every number
 written and every link relative to the page it stands on. A template shows them and computes
-nothing. Read `body.py` for the text of a report; `home.py`, `lists.py`,
-`kinds.py` for the pages that list reports.
+nothing. Read `body.py` for the text of a report, `evidence.py` for what findings add to it;
+`home.py`, `lists.py`, `kinds.py` for the pages that list reports.
 """
 
 from __future__ import annotations
@@ -14,9 +14,21 @@ from dataclasses import dataclass
 
 from govreport_site import addresses, places
 from govreport_site.catalogue import Entry, Neighbours, count_characters
-from govreport_site.citation import gbt7714
+from govreport_site.findings import Findings, Vocabulary
 from govreport_site.interface import KindName, kind_names, level_names
 from govreport_site.pages.body import Block, Heading, Part, head_passages, passage_blocks, read_parts, runs_in
+from govreport_site.pages.citing import Citing, citing_view
+from govreport_site.pages.evidence import (
+    FigureRow,
+    InstrumentRow,
+    Required,
+    added_to,
+    figure_rows,
+    instrument_rows,
+    names_of_places,
+    required,
+)
+from govreport_site.pages.linked_data import Thing, report_thing
 from govreport_site.pages.runs import Run, heading_runs, is_outside
 from govreport_site.report import Kind, Report, Section
 
@@ -24,6 +36,8 @@ Cut = Callable[[str], tuple[str, ...]]
 """Text → the pieces between which a title may be broken."""
 
 NOT_GIVEN = "未注明"
+
+_NO_FINDINGS, _NO_NAMES = Findings(), Vocabulary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,23 +158,36 @@ class ReportView:
     facts: tuple[Fact, ...]
     reasons: tuple[Reason, ...]
     has_points: bool
+    has_marks: bool
     rail: tuple[RailPart, ...]
     parts: tuple[PartView, ...]
-    citation: str
+    citing: Citing
+    thing: Thing
+    figures: tuple[FigureRow, ...]
+    instruments: tuple[InstrumentRow, ...]
+    required: Required | None
     source: tuple[Fact, ...]
     colophon: tuple[str, ...]
     turn: tuple[TurnCell, ...]
-    canonical: str | None
     published: str | None
     issuer: str | None
 
 
-def report_view(report: Report, entry: Entry, neighbours: Neighbours, site: Site, cut: Cut) -> ReportView:
+def report_view(
+    report: Report,
+    entry: Entry,
+    neighbours: Neighbours,
+    site: Site,
+    cut: Cut,
+    findings: Findings = _NO_FINDINGS,
+    vocabulary: Vocabulary = _NO_NAMES,
+) -> ReportView:
     """What the page of one report shows. Of other reports it needs no more than its neighbours."""
     at = entry.page
     address = addresses.absolute(site.base, at) if site.base else None
-    cited = address or (report.metadata.source_url if is_outside(report.metadata.source_url) else None)
-    parts = tuple(read_parts(report))
+    names = names_of_places(report)
+    added = added_to(report, findings, names)
+    parts = tuple(read_parts(report, added))
     facts = tuple(_facts(report, entry))
     return ReportView(
         title=shown_title(entry),
@@ -169,13 +196,17 @@ def report_view(report: Report, entry: Entry, neighbours: Neighbours, site: Site
         facts=facts,
         reasons=tuple(_reasons(report, facts)),
         has_points=entry.points > 0,
+        has_marks=bool(added.marks),
         rail=tuple(_rail_part(report, part) for part in parts if part.kind is not None),
         parts=tuple(_part(report, entry, part) for part in parts),
-        citation=gbt7714(report.metadata, entry.title, composed=entry.composed, address=cited),
+        citing=citing_view(report.metadata, entry, site.base),
+        thing=report_thing(report.metadata, entry, site.base),
+        figures=figure_rows(at, findings, vocabulary, names),
+        instruments=instrument_rows(at, findings, names),
+        required=required(entry, findings, vocabulary, names),
         source=tuple(_source(report)),
         colophon=tuple(_colophon(report, address)),
         turn=tuple(_turn(entry, neighbours)),
-        canonical=address,
         published=report.metadata.published,
         issuer=report.metadata.issuer,
     )

@@ -59,13 +59,13 @@ class Brought:
     """A contribution, read back. Numbers of places count from 0 within the report.
 
     head        JSON of [address, url, title, issuer, issuer kind, lineage, year, date], without brackets
-    sections    JSON of each: [[heading, …], kind, [topic, …]]
+    sections    JSON of each: [[heading, …], kind]
     lines       in the order of their places
     kinds       places in each of `KINDS`
     joined      (place, where it begins in its line's letters, its own kind if another, else -1):
                 places that do not begin their line
     continuing  (place, how far back the first place with its anchor is)
-    topics      (topic, places)
+    topics      of each place
     marks       (mark as strict text has it, places with it)
     starts      of each place in `letters`
     letters     UTF-16 units, a 0 behind each line
@@ -85,7 +85,7 @@ class Brought:
     kinds: tuple[int, ...]
     joined: tuple[tuple[int, int, int], ...]
     continuing: tuple[tuple[int, int], ...]
-    topics: tuple[tuple[str, tuple[int, ...]], ...]
+    topics: tuple[tuple[str, ...], ...]
     marks: tuple[tuple[str, tuple[int, ...]], ...]
     starts: NDArray[np.uint32]
     letters: NDArray[np.uint16]
@@ -108,12 +108,12 @@ def contribute(report: ReportUnits, word_starts: WordStarts) -> bytes:
             report.year,
             report.date,
         ],
-        "sections": [as_json([section.path, section.kind, section.topics]) for section in report.sections],
+        "sections": [as_json([section.path, section.kind]) for section in report.sections],
         "lines": places.lines,
         "kinds": places.kinds,
         "joined": places.joined,
         "continuing": places.continuing,
-        "topics": sorted(places.topics.items()),
+        "topics": [list(places.topics), places.topics_of],
         "marks": sorted(places.marks.items()),
     }
     first, second = (json.dumps(part, separators=(",", ":")).encode() for part in (order, header))
@@ -138,6 +138,7 @@ def read_contribution(data: bytes) -> Brought:
             raise ValueError("a contribution of another length")
         header: dict[str, Any] = json.loads(data[16 + order : at])
         head = header["head"]
+        topics = [tuple(names) for names in header["topics"][0]]
         return Brought(
             address=head[0],
             title=head[2],
@@ -152,7 +153,7 @@ def read_contribution(data: bytes) -> Brought:
             kinds=tuple(header["kinds"]),
             joined=tuple((place, start, kind) for place, start, kind in header["joined"]),
             continuing=tuple((place, back) for place, back in header["continuing"]),
-            topics=tuple((topic, tuple(ids)) for topic, ids in header["topics"]),
+            topics=tuple(topics[number] for number in header["topics"][1]),
             marks=tuple((mark, tuple(ids)) for mark, ids in header["marks"]),
             starts=np.frombuffer(data, np.uint32, places, at),
             letters=np.frombuffer(data, np.uint16, letters, at + 4 * places),
@@ -176,10 +177,10 @@ class _Places:
         self.kinds = [0] * len(KINDS)
         self.joined: list[tuple[int, int, int]] = []
         self.continuing: list[tuple[int, int]] = []
-        self.topics: dict[str, list[int]] = {}
+        self.topics: dict[tuple[str, ...], int] = {}
+        self.topics_of: list[int] = []
         self.marks: dict[str, list[int]] = {}
         self.starts: list[int] = []
-        self._sections = report.sections
         self._kind_of = [KINDS.index(section.kind) for section in report.sections]
         self._marking = frozenset(filter(_marks_of, set().union(*(unit.text for unit in report.units))))
         units = sorted(report.units, key=lambda unit: self._kind_of[unit.places[0].section])
@@ -215,8 +216,7 @@ class _Places:
                 self.joined.append((here, low - start, own if own != kind else -1))
             if first.setdefault(place.anchor, here) != here:
                 self.continuing.append((here, here - first[place.anchor]))
-            for topic in self._sections[place.section].topics:
-                self.topics.setdefault(topic, []).append(here)
+            self.topics_of.append(self.topics.setdefault(place.topics, len(self.topics)))
             body = min(max(start + _letters_before(unit.text, place.body), low), high)
             field = scoring.Field.TITLE if place.title else scoring.Field.TEXT
             self.levels[low:body] = scoring.level(scoring.Field.HEADING, counted[body] - counted[low])

@@ -71,13 +71,31 @@ class Letters:
     starts: Array
 
 
-def shards(source: Letters, target_bytes: int) -> Iterator[tuple[str, tuple[int, str, str]]]:
-    """All entries in order, cut into files of about so many bytes.
+def parts(source: Letters) -> list[tuple[int, int, int]]:
+    """Ranges [low, high) of first letters that can be sorted one by one, with how many suffixes each has, in order."""
+    # By pieces: counting makes eight bytes of each letter.
+    counts = np.zeros(0x10000, np.int64)
+    for start in range(0, len(source.letters), PART):
+        counts += np.bincount(source.letters[start : start + PART], minlength=0x10000)
+    counts[0] = 0
+    found = []
+    low = 1
+    while low < 0x10000:
+        total = np.cumsum(counts[low:])
+        high = low + max(1, int(np.searchsorted(total, PART, "right")))
+        size = int(total[high - low - 1])
+        if size:
+            found.append((low, high, size))
+        low = high
+    return found
 
-    Gives for each the least text that parts it from the one before; its entries, letters and bits.
-    Entries of one gram are never parted. A file's letters are those by which each gram differs
-    from the one before, end to end. Its bits, for each entry, with `place(x, ORDER)` for where x
-    stands in the order, or x itself beyond it:
+
+def shards(source: Letters, low: int, high: int, target_bytes: int) -> list[tuple[str, str, tuple[int, str, str]]]:
+    """The entries of one part in order, cut into files of about so many bytes: first gram, last gram, and the file.
+
+    A file is its entries, letters and bits. Entries of one gram are never parted. A file's letters
+    are those by which each gram differs from the one before, end to end. Its bits, for each
+    entry, with `place(x, ORDER)` for where x stands in the order, or x itself beyond it:
 
         type     LEAF 0, END 10, ALL 11
         up       letters to drop from the gram before: rice(place(up, UP), 0); 0 for the first
@@ -87,11 +105,7 @@ def shards(source: Letters, target_bytes: int) -> Iterator[tuple[str, tuple[int,
                  LEAF, END  rice(place(level, LEVELS), 0)
                  ALL        rice(place(cell, CELLS), 0) unless its gram is one letter; gamma(how often)
     """
-    before = ""
-    for entries in _parts(source):
-        for first, last, file in _cut(entries, target_bytes):
-            yield _separator(before, first), file
-            before = last
+    return list(_cut(_part(source, low, high), target_bytes))
 
 
 def step_bits(count: Array, places: int) -> Array:
@@ -119,22 +133,6 @@ class _Entries:
     def gram(self, number: int) -> str:
         start = int(self.at[number])
         return _text(self.letters[start : start + int(self.depths[number])])
-
-
-def _parts(source: Letters) -> Iterator[_Entries]:
-    """Part by part: each holds all suffixes that begin with some range of letters."""
-    # By pieces: counting makes eight bytes of each letter.
-    counts = np.zeros(0x10000, np.int64)
-    for start in range(0, len(source.letters), PART):
-        counts += np.bincount(source.letters[start : start + PART], minlength=0x10000)
-    counts[0] = 0
-    low = 1
-    while low < 0x10000:
-        total = np.cumsum(counts[low:])
-        high = low + max(1, int(np.searchsorted(total, PART, "right")))
-        if total[high - low - 1]:
-            yield _part(source, low, high)
-        low = high
 
 
 def _part(source: Letters, low: int, high: int) -> _Entries:
@@ -373,8 +371,8 @@ def _text(units: Array) -> str:
     return units.astype("<u2").tobytes().decode("utf-16-le", "surrogatepass")
 
 
-def _separator(before: str, first: str) -> str:
-    """The shortest beginning of `first` that comes after `before`, in the order of UTF-16 units."""
+def separator(before: str, first: str) -> str:
+    """The least text that parts the gram `first` from `before`: its shortest beginning that comes after it, in UTF-16 units."""
     units, known = (text.encode("utf-16-be", "surrogatepass") for text in (first, before))
     for length in range(2, len(units), 2):
         if units[:length] > known:

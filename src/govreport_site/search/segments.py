@@ -24,8 +24,9 @@ made by `numbers.as_text`. Texts are parted by line feeds, which none of them ho
                       first file of each page
     <text name>.js    [report, …]; name: 16 hex digits, the BLAKE2b of the data
       report          [address, url, title, issuer|null, [value, name]|null, [[code, name], …], year|null,
-                      "YYYY-MM-DD"|null, [section, …], [line, …]]
-      section         [[heading, …], kind|null, [topic, …]]     headings from the top
+                      "YYYY-MM-DD"|null, [section, …], [line, …], topics]
+      section         [[heading, …], kind|null]     headings from the top
+      topics          of its places, one after another: `topics.py`
       line            [text, [[start, body, anchor, section, number, (1)], …], words]
                       start, body: UTF-16 units of the text; number: 0 when unnumbered; 1: a title;
                       words: `contribution._lengths`
@@ -33,21 +34,23 @@ made by `numbers.as_text`. Texts are parted by line feeds, which none of them ho
     <segment>/        16 hex digits, the BLAKE2b of the data of all its files in order
       d<n>.js         a page of grams as in the root, when there are pages
       g<n>.js         [entries, letters, bits]                      `grams.shards`
-      t<n>.js         a block of text: a report as above, with 0 for sections that the block does not need
+      t<n>.js         a block of text: a report as above without topics, with 0 for sections that the block does not need
       m<hex>.js       Numbers: steps between the places that hold a joining mark
+      addresses.js    [Numbers: how many letters the address of each report has in common with the one before,
+                      what follows these in each, line feeds between]
       dates.js        Numbers: for each report days since 1900-01-01, 0 when unknown
+      topics.js       of all places: `topics.py`. Three times as large as the table, so who asks for no topic waits for none
       table.js        [codes, names, parents + 1, places of reports + 1 (steps),
                       values, names of kinds of issuers, kinds of reports + 1,
                       issuers' names or what follows their place's, (2 × such a text + 1 with its place's name)
                       of each issuer, issuers of reports + 1 (steps), years (steps),
                       [places of each kind for each report, …],
                       [joined (steps), starts, kinds + 1], [continuing (steps), back],
-                      [topic, places (steps), …], marks, blocks of each report, places of all blocks
-                      but the last of a report]
+                      marks, blocks of each report, places of all blocks but the last of a report]
                       texts with line feeds between, Numbers; a step from one report to the next is signed:
                       0, 1, -1, 2, -2 … are written 0, 2, 1, 4, 3 …
 
-Twins: templates/static/browser/shards.js, segment.js, texts.js, lines.js; tests/golden/index/ holds a small one.
+Twins: templates/static/browser/shards.js, segment.js, texts.js, lines.js, topics.js; tests/golden/index/ holds a small one.
 """
 
 from __future__ import annotations
@@ -60,16 +63,18 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from govreport_site.search import grams
 from govreport_site.search.contribution import KINDS, Brought, Line, as_json, read_contribution, read_order
 from govreport_site.search.numbers import as_text, signed, steps
+from govreport_site.search.topics import topic_column
 
-FORMAT = 3
+FORMAT = 4
 
 # A corpus of so many letters stays text: some nine reports, 30 KB on the way to a reader.
 SMALL = 30_000
@@ -92,6 +97,10 @@ _GRAM_BYTES = (4_000, 24_000)
 # Up to so many files of grams their beginnings stand in the root.
 _ROOT_FILES = 256
 _PAGE = 128
+
+
+Each: TypeAlias = "Callable[[Callable[..., Any], Sequence[tuple[Any, ...]]], Iterable[Any]]"
+"""Such as `itertools.starmap`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +137,16 @@ def update_index(
     contributions: Mapping[str, Contribution],
     *,
     merge: bool = False,
+    each: Each = starmap,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> tuple[str, ...]:
     """Brings the index in `folder` up to date; returns its files, relative, with forward slashes, sorted.
 
     contributions  address of a report → what it brings
     merge          one segment for everything, as a clean build makes it
-    progress       is told of each report that is written into a segment, and of how many
+    each           calls a function of this module with each of several arguments, perhaps in other
+                   processes, and gives the results in order
+    progress       is told how many letters of a new segment are sorted, and of how many
 
     Killed at any moment, the folder leads to the same answers again at the next call; damaged or
     deleted files are made again. Files that no longer belong to the index are removed after the
@@ -152,7 +164,7 @@ def update_index(
                 kept.remove(segment)
                 size += segment.size_bytes
                 wanted |= {address for address, digest in segment.documents if _stands(address, digest, contributions)}
-        kept.append(_write_segment(folder, wanted, contributions, progress))
+        kept.append(_write_segment(folder, wanted, contributions, each, progress))
         loaded = []
     texts = dict(_text_files(loaded))
     for name, data in texts.items():
@@ -225,7 +237,7 @@ def _text_files(reports: Iterable[Brought]) -> Iterator[tuple[str, str]]:
     """Whole reports, in order, some 32 KB a file."""
     shelf: list[str] = []
     for report in reports:
-        shelf.append(_block(report, report.lines))
+        shelf.append(f"{_block(report, report.lines)[:-1]},{as_json(topic_column(report.topics))}]")
         if sum(map(len, shelf)) > 12_000:
             yield _named("[" + ",\n".join(shelf) + "]")
             shelf = []
@@ -244,6 +256,7 @@ def _write_segment(
     folder: Path,
     addresses: Iterable[str],
     contributions: Mapping[str, Contribution],
+    each: Each,
     progress: Callable[[int, int], None],
 ) -> _Segment:
     """Makes a segment of these reports; it appears in the folder when it is complete."""
@@ -262,7 +275,7 @@ def _write_segment(
         out = _Files(staging)
         table = _Table()
         with Path(temporary, "letters").open("wb") as letters, Path(temporary, "levels").open("wb") as levels:
-            for done, (address, _) in enumerate(documents):
+            for address, _ in documents:
                 report = read_contribution(contributions[address].load())
                 letters.write(report.letters.tobytes())
                 levels.write(report.levels.tobytes())
@@ -270,17 +283,19 @@ def _write_segment(
                 for block in blocks:
                     out.write(f"t{out.count}", _block(report, block))
                 table.take(report, [sum(line.places for line in block) for block in blocks])
-                progress(done + 1, len(documents))
             letters.write(bytes(2 * grams.ROOM))
             levels.write(bytes(grams.ROOM))
-        separators = _write_grams(out, Path(temporary), table.starts, gram_bytes)
+        np.asarray(table.starts, np.int64).tofile(Path(temporary, "starts"))
+        separators = _write_grams(out, Path(temporary), each, progress, gram_bytes)
         per_page = 0 if len(separators) <= _ROOT_FILES else _PAGE
         if per_page:
             for page, first in enumerate(range(0, len(separators), per_page)):
                 out.write(f"d{page}", as_json("\n".join(separators[first : first + per_page])))
         for mark, places in sorted(table.marks.items()):
             out.write(f"m{ord(mark):x}", as_json(as_text(steps(places))))
+        out.write("addresses", as_json(_front_coded([address for address, _ in documents])))
         out.write("dates", as_json(as_text(table.dates)))
+        out.write("topics", as_json(topic_column(table.topics)))
         out.write("table", as_json(table.data()))
         name = out.digest.hexdigest()
         if not _is_whole(folder / name, out.files):
@@ -309,21 +324,39 @@ class _Files:
         self.files[f"{name}.js"] = len(script)
 
 
-def _write_grams(out: _Files, folder: Path, starts: Sequence[int], target_bytes: int) -> list[str]:
+def _write_grams(
+    out: _Files, folder: Path, each: Each, progress: Callable[[int, int], None], target_bytes: int
+) -> list[str]:
     """All files of grams; gives the texts that part them. Letters are read from disk as they are needed."""
-    source = grams.Letters(
-        np.memmap(folder / "letters", np.uint16, "r"),
-        np.memmap(folder / "levels", np.uint8, "r"),
-        np.asarray(starts, np.int64),
-    )
+    parts = grams.parts(_letters_in(folder))
+    calls = [(folder, low, high, target_bytes) for low, high, _ in parts]
+    every, done = sum(size for *_, size in parts), 0
     separators: list[str] = []
-    for separator, (count, text, data) in grams.shards(source, target_bytes):
-        out.write(f"g{len(separators)}", f'[{count},{as_json(text)},"{data}"]')
-        separators.append(separator)
+    before = ""
+    for (*_, size), files in zip(parts, each(sorted_part, calls), strict=True):
+        for first, last, (count, text, data) in files:
+            out.write(f"g{len(separators)}", f'[{count},{as_json(text)},"{data}"]')
+            separators.append(grams.separator(before, first))
+            before = last
+        done += size
+        progress(done, every)
     if not separators:  # lines of marks and nothing else
         out.write("g0", '[0,"",""]')
         separators.append("")
     return separators
+
+
+def sorted_part(folder: Path, low: int, high: int, target_bytes: int) -> list[tuple[str, str, tuple[int, str, str]]]:
+    """`grams.shards` of letters that lie in a folder: for whatever process."""
+    return grams.shards(_letters_in(folder), low, high, target_bytes)
+
+
+def _letters_in(folder: Path) -> grams.Letters:
+    return grams.Letters(
+        np.memmap(folder / "letters", np.uint16, "r"),
+        np.memmap(folder / "levels", np.uint8, "r"),
+        np.fromfile(folder / "starts", np.int64),
+    )
 
 
 def _blocks(report: Brought, target_bytes: int) -> Iterator[list[Line]]:
@@ -345,6 +378,15 @@ def _block(report: Brought, lines: Iterable[Line]) -> str:
     return f"[{report.head},[{sections}],[{','.join(line.wire for line in lines)}]]"
 
 
+def _front_coded(texts: Sequence[str]) -> list[str]:
+    """Texts that begin like those before them."""
+    shared = []
+    for before, text in zip(["", *texts], texts, strict=False):
+        shorter = min(len(before), len(text))
+        shared.append(next((at for at in range(shorter) if before[at] != text[at]), shorter))
+    return [as_text(shared), "\n".join(text[common:] for text, common in zip(texts, shared, strict=True))]
+
+
 class _Table:
     """What is known of the reports of a segment, gathered report by report."""
 
@@ -352,6 +394,7 @@ class _Table:
         self.starts: list[int] = []
         self.dates: list[int] = []
         self.marks: dict[str, list[int]] = {}
+        self.topics: list[tuple[str, ...]] = []
         self._letters = 0
         self._places: dict[tuple[str, str, int], int] = {}
         self._place_of: list[int] = []
@@ -364,7 +407,7 @@ class _Table:
         self._kinds: list[tuple[int, ...]] = []
         self._joined: list[tuple[int, int, int]] = []
         self._continuing: list[tuple[int, int]] = []
-        self._topics: dict[str, list[int]] = {}
+        self._topic_sets: dict[tuple[str, ...], tuple[str, ...]] = {}  # one of each: there are 350,000 places
         self._blocks: list[int] = []
         self._block_places: list[int] = []
 
@@ -385,8 +428,7 @@ class _Table:
         self._kinds.append(report.kinds)
         self._joined += [(base + at, start, kind + 1) for at, start, kind in report.joined]
         self._continuing += [(base + at, back) for at, back in report.continuing]
-        for topic, ids in report.topics:
-            self._topics.setdefault(topic, []).extend(base + at for at in sorted(ids))
+        self.topics += map(self._topic_sets.setdefault, report.topics, report.topics)
         for mark, ids in report.marks:
             self.marks.setdefault(mark, []).extend(base + at for at in sorted(ids))
         self._blocks.append(len(block_places))
@@ -420,7 +462,6 @@ class _Table:
             [as_text([kinds[kind] for kinds in self._kinds]) for kind in range(len(KINDS))],
             [as_text(steps(joined[0])), as_text(joined[1]), as_text(joined[2])],
             [as_text(steps(continuing[0])), as_text(continuing[1])],
-            [[topic, as_text(steps(ids))] for topic, ids in sorted(self._topics.items())],
             lines(sorted(self.marks)),
             as_text(self._blocks),
             as_text(self._block_places),

@@ -57,7 +57,7 @@ with warnings.catch_warnings():
     from whoosh.util.filelock import FileLock, try_for
 
 # Raised when what is stored here changes its form.
-_FORMAT = 1
+_FORMAT = 2
 
 # Reports between two commits: so many are lost when the first run is stopped.
 _BATCH = 200
@@ -289,7 +289,7 @@ def _take_in(writer: Any, file: str, digest: str, units: ReportUnits) -> None:
         "lineage": units.lineage,
         "year": units.year,
         "date": units.date,
-        "sections": [[section.path, section.kind, section.topics] for section in units.sections],
+        "sections": [[section.path, section.kind] for section in units.sections],
     }
     writer.add_document(report=key, part="report", data=json.dumps(whole))
 
@@ -329,9 +329,7 @@ def _heads(searcher: Any) -> Iterator[_Head]:
                 lineage=tuple((code, name) for code, name in known["lineage"]),
                 year=known["year"],
                 date=known["date"],
-                sections=tuple(
-                    UnitSection(tuple(path), kind, tuple(topics)) for path, kind, topics in known["sections"]
-                ),
+                sections=tuple(UnitSection(tuple(path), kind) for path, kind in known["sections"]),
                 units=(),
             ),
         )

@@ -15,8 +15,9 @@ Twin: templates/static/browser/lines.js reads what is written from these.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from govreport_site.normalise import trim
 from govreport_site.report import Report, Section
@@ -33,6 +34,7 @@ class Place:
     section  index in `ReportUnits.sections`
     number   as in the margin of the page
     title    whether it is the report's title
+    topics   of its passage, each as a path (`topic_names`)
     """
 
     start: int
@@ -41,6 +43,7 @@ class Place:
     section: int
     number: int | None
     title: bool = False
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class UnitSection:
-    """What a place inherits: headings from the top (marker and title as written), kind, topics."""
+    """What a place inherits: headings from the top (marker and title as written), and kind."""
 
     path: tuple[str, ...]
     kind: str | None
-    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,9 @@ def units_of(
     title: str,
     lineage: tuple[tuple[str, str], ...],
     issuer_kind: tuple[str, str] | None,
+    topics: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> ReportUnits:
-    """The lines of a report, with the passage each part of them belongs to."""
+    """The lines of a report, with the passage each part of them belongs to. `topics`: of each passage."""
     text = report.source.text
     marks = sorted((mark for section in report.sections for mark in _marks(section)), key=lambda mark: mark.span)
     sections: dict[UnitSection, int] = {}
@@ -118,7 +121,7 @@ def units_of(
         last = first
         while last < len(marks) and marks[last].span.start < span.end:
             last += 1
-        units.append(_unit(text, span, marks[first:last], before, sections))
+        units.append(_unit(text, span, marks[first:last], before, sections, topics))
     metadata = report.metadata
     return ReportUnits(
         address=address,
@@ -133,24 +136,29 @@ def units_of(
     )
 
 
-def _marks(section: Section, above: tuple[str, ...] = (), topics: tuple[str, ...] = ()) -> Iterator[_Mark]:
-    """Headings and passages of a section and all below it; topics are handed down."""
+def _marks(section: Section, above: tuple[str, ...] = ()) -> Iterator[_Mark]:
+    """Headings and passages of a section and all below it."""
     heading = (section.marker.text if section.marker else "") + section.title
     path = (*above, heading) if section.level else above
-    topics = tuple(dict.fromkeys((*topics, *section.topics)))
-    own = UnitSection(path, section.kind, topics)
+    own = UnitSection(path, section.kind)
     if section.heading:
         yield _Mark(section.heading, True, section.id, own, None)
     for passage in section.passages:
         kind = passage.kind or section.kind
-        yield _Mark(
-            passage.span, False, passage.id, UnitSection(path, kind, topics), passage.number, passage.role == "title"
-        )
+        own = UnitSection(path, kind)
+        yield _Mark(passage.span, False, passage.id, own, passage.number, passage.role == "title")
     for subsection in section.subsections:
-        yield from _marks(subsection, path, topics)
+        yield from _marks(subsection, path)
 
 
-def _unit(text: str, span: Span, marks: list[_Mark], before: _Mark | None, sections: dict[UnitSection, int]) -> Unit:
+def _unit(
+    text: str,
+    span: Span,
+    marks: list[_Mark],
+    before: _Mark | None,
+    sections: dict[UnitSection, int],
+    topics: Mapping[str, tuple[str, ...]],
+) -> Unit:
     """One line. `before` is the last mark above it, for a line the tree says nothing of."""
 
     def offset(at: int) -> int:
@@ -158,7 +166,8 @@ def _unit(text: str, span: Span, marks: list[_Mark], before: _Mark | None, secti
 
     def place(start: int, body: int, mark: _Mark) -> Place:
         section = sections.setdefault(mark.section, len(sections))
-        return Place(offset(start) if places else 0, offset(body), mark.anchor, section, mark.number, mark.title)
+        own = topics.get(mark.anchor, ())
+        return Place(offset(start) if places else 0, offset(body), mark.anchor, section, mark.number, mark.title, own)
 
     places: list[Place] = []
     at = 0
@@ -175,7 +184,7 @@ def _unit(text: str, span: Span, marks: list[_Mark], before: _Mark | None, secti
             places.append(place(mark.span.start, mark.span.start if places else span.start, mark))
         at += 1
     if not places:
-        lost = _Mark(span, False, "", UnitSection((), None, ()), None)
+        lost = _Mark(span, False, "", UnitSection((), None), None)
         places.append(place(span.start, span.start, before or lost))
     return Unit(text[span.start : span.end], tuple(places))
 

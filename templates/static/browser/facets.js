@@ -8,6 +8,7 @@
 
 import { KINDS, KIND_VALUES } from "./kinds.js";
 import { fold } from "./normalise.js";
+import { isWithinTopic, topicAndAbove, topicName } from "./topics.js";
 
 /** @typedef {import("./segment.js").Segment} Segment */
 /** @typedef {import("./query.js").Query} Query */
@@ -27,7 +28,7 @@ import { fold } from "./normalise.js";
  * @property {string} value as in the address
  * @property {string} label
  * @property {number} count
- * @property {number} [depth] places only: 0 province, 1 city, 2 county
+ * @property {number} [depth] of places: 0 province, 1 city, 2 county; of topics: 1 for a part of one
  */
 
 /** The facets, in the order in which they are shown. */
@@ -108,7 +109,7 @@ export function missesOfKind(filters, kind) {
 /** @param {Filters} filters @param {string[]} topics @returns {number} bits */
 export function missesOfTopics(filters, topics) {
   const chosen = filters.get("topic");
-  return chosen && !topics.some((topic) => chosen.includes(topic)) ? TOPIC : 0;
+  return chosen && !topics.some((topic) => chosen.some((one) => isWithinTopic(topic, one))) ? TOPIC : 0;
 }
 
 /** Whether at most one bit is set: such an answer still counts for the facet it fails. */
@@ -152,6 +153,7 @@ export function queryAdmitsKind(query, kind) {
 export class FacetCounts {
   constructor() {
     this.kinds = new Array(KIND_VALUES.length).fill(0);
+    /** @type {Map<string[], number>} the topics of passages, and how many passages have just these */
     this.topics = new Map();
     /** @type {Map<About, number[]>} how many of a report count for each facet of reports */
     this.reports = new Map();
@@ -180,10 +182,26 @@ export class FacetCounts {
   /** @param {string[]} topics @param {number} misses bits */
   addTopics(topics, misses) {
     if (!(misses & ~TOPIC)) {
-      for (const topic of topics) {
-        this.topics.set(topic, (this.topics.get(topic) || 0) + 1);
+      this.topics.set(topics, (this.topics.get(topics) || 0) + 1);
+    }
+  }
+
+  /** Topics, the most frequent first, each with its parts behind it. @returns {FacetValue[]} */
+  topicTree() {
+    const counts = new Map();
+    for (const [topics, number] of this.topics) {
+      // A passage with two parts of a topic is one passage of that topic.
+      for (const topic of new Set(topics.flatMap(topicAndAbove))) {
+        counts.set(topic, (counts.get(topic) || 0) + number);
       }
     }
+    const below = (above, depth) => [...counts.keys()]
+      .filter((topic) => (above ? topic.startsWith(`${above}/`) : true) && topic.split("/").length === depth + 1)
+      .sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1))
+      .flatMap((topic) => [
+        { value: topic, label: topicName(topic), count: counts.get(topic), depth }, ...below(topic, depth + 1),
+      ]);
+    return below("", 0);
   }
 
   /** @returns {Record<string, FacetValue[]>} */
@@ -226,7 +244,7 @@ export class FacetCounts {
       year: sorted(years, (a, b) => -byValue(a, b)),
       issuer_kind: sorted(issuerKinds, byCount),
       issuer: sorted(issuers, byCount),
-      topic: [...this.topics].map(([topic, number]) => ({ value: topic, label: topic, count: number })).sort(byCount),
+      topic: this.topicTree(),
     };
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The filters beside the answers: kinds, the tree of places, years as a range, issuers. Options
+ * The filters beside the answers: kinds, the trees of places and topics, years as a range, issuers. Options
  * and an answer's facets in, elements out; each choice asks anew through `actions`.
  */
 
@@ -21,7 +21,7 @@ const FACET_VALUES = 8;
  * @param {Result} result
  * @param {Actions} actions
  * @param {boolean} isOpen whether more than the first facet is shown: on a phone hits come before filters
- * @param {Set<string>} opened codes of places whose parts the reader opened; is changed here
+ * @param {Set<string>} opened values of places and topics whose parts the reader opened; is changed here
  * @returns {HTMLElement[]} one fieldset for each facet that has something to choose, all but the first in a fold
  */
 export function facetFields(asked, result, actions, isOpen, opened) {
@@ -37,14 +37,14 @@ export function facetFields(asked, result, actions, isOpen, opened) {
     if (!values.length) {
       return null;
     }
-    if (facet === "place") {
-      return placeField(asked, values, name, actions, opened);
+    if (facet === "place" || facet === "topic") {
+      return treeField(asked, facet, values, name, actions, opened);
     }
     const box = (entry) => facetBox(asked, facet, entry, actions);
     return folded(name, values, (entry) => chosen.includes(entry.value), box);
   });
   const rest = others.filter((field) => field !== null);
-  const fold = element("details", { class: "facets", open: isOpen }, element("summary", {}, "按地区、年度、机关限定"), rest);
+  const fold = element("details", { class: "facets", open: isOpen }, element("summary", {}, "按地区、年度、机关、主题限定"), rest);
   return [first, rest.length ? fold : null].filter((field) => field !== null);
 }
 
@@ -125,13 +125,13 @@ function yearField(asked, known, name, actions) {
       : null);
 }
 
-/** @typedef {{entry: FacetValue, below: PlaceNode[]}} PlaceNode */
+/** @typedef {{entry: FacetValue, below: TreeNode[]}} TreeNode */
 
-/** @param {FacetValue[]} places in tree order @returns {PlaceNode[]} */
-function treeOf(places) {
+/** @param {FacetValue[]} values in tree order @returns {TreeNode[]} */
+function treeOf(values) {
   const roots = [];
   const way = [];
-  for (const entry of places) {
+  for (const entry of values) {
     const node = { entry, below: [] };
     while (way.length && way[way.length - 1].entry.depth >= (entry.depth || 0)) {
       way.pop();
@@ -143,22 +143,23 @@ function treeOf(places) {
 }
 
 /**
- * The tree of places: open where the reader opened it, where a place is chosen, and where a
- * place has no fellow.
+ * A tree of places or topics: open where the reader opened it, where something in it is chosen, and where
+ * one has no fellow.
  *
  * @param {Asked} asked
- * @param {FacetValue[]} places in tree order
+ * @param {string} facet
+ * @param {FacetValue[]} values in tree order
  * @param {string} name
  * @param {Actions} actions
  * @param {Set<string>} opened
  * @returns {HTMLElement}
  */
-function placeField(asked, places, name, actions, opened) {
-  const chosen = chosenOf(asked, "place");
+function treeField(asked, facet, values, name, actions, opened) {
+  const chosen = chosenOf(asked, facet);
   const holdsChoice = ({ entry, below }) => chosen.includes(entry.value) || below.some(holdsChoice);
   const isOpen = (node) => holdsChoice(node) || opened.has(node.entry.value);
   // Down to where there is a choice; from there on each branch is shown or folded as a whole.
-  let branches = treeOf(places);
+  let branches = treeOf(values);
   const trunk = [];
   while (branches.length === 1) {
     trunk.push(branches[0]);
@@ -166,7 +167,7 @@ function placeField(asked, places, name, actions, opened) {
   }
   const canOpen = branches.some(({ below }) => below.length);
 
-  /** @param {PlaceNode} node @param {number} depth */
+  /** @param {TreeNode} node @param {number} depth */
   function row(node, depth) {
     const { value, label } = node.entry;
     const isFixed = depth < trunk.length || !node.below.length || holdsChoice(node);
@@ -178,13 +179,13 @@ function placeField(asked, places, name, actions, opened) {
         if (!opened.delete(value)) {
           opened.add(value);
         }
-        const again = placeField(asked, places, name, actions, opened);
+        const again = treeField(asked, facet, values, name, actions, opened);
         field.replaceWith(again);
         again.querySelector(`[data-code="${value}"]`).focus();
       });
     }
     return element("div", { class: `row depth-${Math.min(depth, 2)}` }, canOpen ? twig : null,
-      facetBox(asked, "place", node.entry, actions));
+      facetBox(asked, facet, node.entry, actions));
   }
 
   const branch = (node, depth) =>

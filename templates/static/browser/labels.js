@@ -5,6 +5,7 @@
 
 import { rangeOf } from "./address.js";
 import { KINDS } from "./kinds.js";
+import { topicName } from "./topics.js";
 
 /** In the order in which they are shown. */
 export const FACET_NAMES = [
@@ -37,7 +38,7 @@ export function labelOf(facet, value) {
     const range = rangeOf(value);
     return range ? `${[...new Set(range)].join("—")} 年度` : value;
   }
-  return seen.get(`${facet} ${value}`) || value;
+  return seen.get(`${facet} ${value}`) || (facet === "topic" ? topicName(value) : value);
 }
 
 /** What the filters are set to: “地区：许昌市、郑州市”. @param {{options: Record<string, string>}} asked @returns {string[]} */

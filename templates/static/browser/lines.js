@@ -8,6 +8,7 @@
 
 import { fold } from "./normalise.js";
 import { HEADING, TEXT, TITLE, levelOf, weightOf } from "./scoring.js";
+import { decodeTopics } from "./topics.js";
 
 /** @typedef {import("./query.js").Phrase} Phrase */
 
@@ -26,7 +27,6 @@ import { HEADING, TEXT, TITLE, levelOf, weightOf } from "./scoring.js";
  * @typedef {object} Section
  * @property {string[]} path headings from the top; empty before the first heading
  * @property {string | null} kind
- * @property {string[]} topics
  */
 
 /**
@@ -47,13 +47,13 @@ import { HEADING, TEXT, TITLE, levelOf, weightOf } from "./scoring.js";
  * @property {number | null} year
  * @property {string | null} date YYYY-MM-DD
  * @property {Line[]} lines
+ * @property {string[][] | null} topics of its places, one after another; null for a part of a report
  */
 
 /** @param {Array} wire @returns {Report} */
 export function decodeReport(wire) {
-  const [id, url, title, issuer, issuerKind, lineage, year, date, wireSections, wireLines] = wire;
-  const sections = wireSections.map((section) => (section
-    ? { path: section[0], kind: section[1], topics: section[2] } : null));
+  const [id, url, title, issuer, issuerKind, lineage, year, date, wireSections, wireLines, topics] = wire;
+  const sections = wireSections.map((section) => (section ? { path: section[0], kind: section[1] } : null));
   const lines = wireLines.map(([text, wirePlaces, words]) => ({
     text,
     words,
@@ -62,7 +62,9 @@ export function decodeReport(wire) {
       end: i + 1 < wirePlaces.length ? wirePlaces[i + 1][0] : text.length,
     })),
   }));
-  return { id, url, title, issuer, issuerKind, lineage, year, date, lines };
+  return {
+    id, url, title, issuer, issuerKind, lineage, year, date, lines, topics: topics ? decodeTopics(topics) : null,
+  };
 }
 
 /**

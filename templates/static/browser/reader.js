@@ -1,24 +1,27 @@
 /**
- * What a report's page gains where scripts run: points run in as published, the current item of
- * the contents, copying, and the words of a search marked in the text. The page reads without it.
+ * What a report's page gains where scripts run: points run in as published, marks switched off, the
+ * current item of the contents, copying, and the words of a search marked in the text. The page reads without it.
  * A script of its own, deferred: the document is there.
  */
 
-import { copyText } from "./clipboard.js";
+import { startCiting } from "./citing.js";
 import { button, element } from "./elements.js";
+import { keep, kept } from "./kept.js";
 import { isTyping } from "./keys.js";
 import { parseQuery, wordsAsTyped } from "./query.js";
+import { OURS } from "./published.js";
 import { mergeMarks } from "./snippet.js";
 import { marksIn } from "./lines.js";
 
 /** @param {Document} document */
 function startReader(document) {
-  startCopyButtons(document);
+  startCiting(document);
   const text = document.querySelector(".text");
   if (!text) {
     return;
   }
   startRunSwitch(document, text);
+  startMarkSwitch(document, text);
   followContents(document);
   const stepTo = markWords(text, document.querySelectorAll(".text, .head [id]"));
   const arrive = () => {
@@ -27,26 +30,6 @@ function startReader(document) {
   };
   addEventListener("hashchange", arrive);
   arrive();
-}
-
-/** Each `button[data-copy]` copies the citation of its section, or what its value names by selector. */
-function startCopyButtons(document) {
-  for (const press of document.querySelectorAll("button[data-copy]")) {
-    const label = press.textContent;
-    const selector = press.getAttribute("data-copy");
-    press.hidden = false;
-    press.addEventListener("click", async () => {
-      const near = press.closest("section, li, div");
-      const source = selector ? document.querySelector(selector) : near && near.querySelector(".cite");
-      const text = source || document.querySelector(".cite");
-      if (text) {
-        press.textContent = (await copyText(text.textContent.trim())) ? "已复制" : "复制失败，请选中后复制";
-        setTimeout(() => {
-          press.textContent = label;
-        }, 2000);
-      }
-    });
-  }
 }
 
 /** “按原文连排”: points in one run, as published, or each on a line of its own. */
@@ -60,6 +43,25 @@ function startRunSwitch(document, text) {
       press.setAttribute("aria-pressed", String(isRun));
     });
   }
+}
+
+/** “标出数据和文件”: the lines under figures and titles of instruments; the choice is kept. */
+function startMarkSwitch(document, text) {
+  const press = document.querySelector("[data-marks]");
+  if (!press) {
+    return;
+  }
+  const wear = (choice) => {
+    text.setAttribute("data-marks", choice);
+    press.setAttribute("aria-pressed", String(choice !== "off"));
+  };
+  press.hidden = false;
+  wear(kept("marks"));
+  press.addEventListener("click", () => {
+    const choice = text.getAttribute("data-marks") === "off" ? "" : "off";
+    keep("marks", choice);
+    wear(choice);
+  });
 }
 
 /** @param {Document} document @param {string} hash @returns {HTMLElement | null} what an address points to */
@@ -112,9 +114,6 @@ function sayWhenLost(document, text) {
       "地址所指的段落不在本报告中：原文或已更正，地址或有缺漏。本报告全文如下，也可从目录查找。"));
   }
 }
-
-/** Text that the site adds inside the text of a report: never searched, never marked. */
-const OURS = ".pn, .note, .hidden, [aria-hidden=true]";
 
 /**
  * Runs of text nodes that are one line of the report as published: a run-in heading and its

@@ -61,6 +61,8 @@ import { idfOf, scoreOf, valueOf } from "./scoring.js";
  * @property {number} occurrences of all phrases in them
  * @property {Hit[]} hits
  * @property {Record<string, FacetValue[]>} facets
+ * @property {(() => Promise<FacetValue[]>) | null} topics what the facet of topics holds, where that has to be
+ *   brought first; null: it is there
  * @property {{reports: number, passages: number}} searched what was looked through within the choice
  */
 
@@ -106,9 +108,14 @@ export function createSearch(open, root) {
     let occurrences = 0;
     /** @type {Answer[]} */
     let best = [];
+    /** @type {Result["topics"]} */
+    let topics = null;
     if (asksSomething(query)) {
       const segments = await open();
-      const found = await Promise.all(segments.map((segment) => findIn(segment, query)));
+      const found = await Promise.all(segments.map(async (segment) => {
+        const [here] = await Promise.all([findIn(segment, query), filters.has("topic") ? segment.readyTopics() : null]);
+        return here;
+      }));
       const rarities = raritiesOf(segments, found, query.phrases.length);
       const answers = segments.map((segment, i) => {
         const admitted = admission(segment, query, filters);
@@ -120,8 +127,12 @@ export function createSearch(open, root) {
         occurrences += times.reduce((sum, count) => sum + count, 0);
       }
       best = await bestOf(segments, answers, options.sort, wanted);
+      if (!segments.every((segment) => segment.hasTopics())) {
+        topics = () => countTopics(segments, found, rarities, query, filters);
+      }
     }
-    return { total, occurrences, hits: await hitsOf(best.slice(offset), query, root), facets: counts.result(), searched };
+    const facets = topics ? { ...counts.result(), topic: [] } : counts.result();
+    return { total, occurrences, hits: await hitsOf(best.slice(offset), query, root), facets, topics, searched };
   };
 }
 
@@ -312,6 +323,16 @@ function gather(segment, found, rarities, admitted, filters, counts) {
   });
   weigh(segment, found, rarities, slots, answers);
   return answers;
+}
+
+/** The facet of topics, once these are there. @returns {Promise<FacetValue[]>} */
+async function countTopics(segments, found, rarities, query, filters) {
+  await Promise.all(segments.map((segment) => segment.readyTopics()));
+  const counts = new FacetCounts();
+  segments.forEach((segment, i) => {
+    gather(segment, found[i], rarities, admission(segment, query, filters), filters, counts);
+  });
+  return counts.topicTree();
 }
 
 /** Sets times and scores. */

@@ -201,20 +201,30 @@ export function startSearchPage(document, search, bringLater, bringSuggestions) 
     }
   }
 
-  /** @param {Asked} question @param {Result} result @param {HTMLElement[]} body @param {() => boolean} isCurrent */
-  async function show(question, result, body, isCurrent) {
-    status.textContent = spoken(question, result);
-    const draw = (below) => keepFocus(() => {
+  /** @param {Asked} question @param {Result} result */
+  function drawSide(question, result) {
+    keepFocus(() => {
       const fold = side.querySelector(".facets");
       const isNarrowed = FOLDED_FACETS.some((facet) => question.options[facet]);
       const isOpen = fold ? fold.open : wide.matches || isNarrowed;
-      const chips = chipRow(question, actions);
       side.replaceChildren(...facetFields(question, result, actions, isOpen, opened));
-      list.replaceChildren(...(chips ? [chips] : []), ...below());
     });
+  }
+
+  /** @param {Asked} question @param {Result} result @param {HTMLElement[]} body @param {() => boolean} isCurrent */
+  async function show(question, result, body, isCurrent) {
+    status.textContent = spoken(question, result);
+    const draw = (below) => {
+      drawSide(question, result);
+      keepFocus(() => {
+        const chips = chipRow(question, actions);
+        list.replaceChildren(...(chips ? [chips] : []), ...below());
+      });
+    };
     if (result.total) {
       draw(() => [resultBar(question, result, actions), ...body]);
       showOnly(results);
+      bringTopics(question, result, isCurrent);
       return;
     }
     const later = await bringLater();
@@ -224,6 +234,30 @@ export function startSearchPage(document, search, bringLater, bringSuggestions) 
       const link = (next, label) => askLink(next, label, actions);
       draw(() => [later.emptyNotice(question, result, ways, limitsOf(question), link, language)]);
       showOnly(results);
+    }
+  }
+
+  /** In a large corpus topics are brought where the filters are seen, when the answers stand. */
+  function bringTopics(question, result, isCurrent) {
+    const fold = side.querySelector(".facets");
+    if (!result.topics || !fold) {
+      return;
+    }
+    const bring = async () => {
+      try {
+        const topic = await result.topics();
+        if (isCurrent()) {
+          Object.assign(result, { facets: { ...result.facets, topic }, topics: null });
+          drawSide(question, result);
+        }
+      } catch {
+        // one facet fewer
+      }
+    };
+    if (fold.open) {
+      bring();
+    } else {
+      fold.addEventListener("toggle", bring, { once: true });
     }
   }
 

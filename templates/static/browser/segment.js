@@ -9,6 +9,7 @@ import { decodeReport, standingsIn } from "./lines.js";
 import { numbersOf, summed, unsigned } from "./numbers.js";
 import { isJoining } from "./normalise.js";
 import { TEXT, cellOf, weightOf } from "./scoring.js";
+import { decodeTopics } from "./topics.js";
 import { inTurns, once } from "./turns.js";
 
 /** @typedef {import("./found.js").Found} Found */
@@ -41,10 +42,13 @@ import { inTurns, once } from "./turns.js";
  * @property {(place: number) => number} lineOf the first place of its line
  * @property {(place: number) => number} passageOf the first place of its passage
  * @property {(place: number) => number | null} kindOf its kind, null for its group's
- * @property {(place: number) => string[]} topicsOf
+ * @property {() => boolean} hasTopics whether topics are there already
+ * @property {() => Promise<void>} readyTopics until then no place has any
+ * @property {(place: number) => string[]} topicsOf the same array for the same topics
  * @property {(phrase: Phrase) => Promise<Found>} find
  * @property {(places: number[]) => Promise<Standing[]>} standings
  * @property {() => Promise<(string | null)[]>} dates of each report
+ * @property {() => Promise<[string, string]>} addresses of each report, as the wire has them
  */
 
 /** @type {string[]} */
@@ -77,6 +81,8 @@ export function gramSegment([name, , places, gone, perPage, beginnings], bring) 
   const lines = Int32Array.from({ length: places }, (_, id) => id);
   const passages = lines.slice();
   const lineOf = (id) => lines[id];
+  /** @type {string[][] | null} */
+  let topics = null;
   const isLive = (id) => !struck.size || !struck.has(table.groups[groupAt(table.groups, id)].report);
   const live = (found) => (struck.size ? only(found, isLive) : found);
 
@@ -90,6 +96,10 @@ export function gramSegment([name, , places, gone, perPage, beginnings], bring) 
       passages[id] = id - back;
     }
     Object.assign(segment, { reports: table.abouts.length, groups: table.groups });
+  });
+
+  const makeTopicsReady = once(async () => {
+    topics = decodeTopics(await file("topics"));
   });
 
   /** Number of the file in which letters stand, or would stand. */
@@ -207,10 +217,13 @@ export function gramSegment([name, , places, gone, perPage, beginnings], bring) 
     lineOf,
     passageOf: (id) => passages[id],
     kindOf: (id) => (table.joined.size && table.joined.has(id) ? table.joined.get(id) : null),
-    topicsOf: (id) => (table.topics.length ? table.topics.filter(([, ids]) => ids.has(id)).map(([topic]) => topic) : NONE),
+    hasTopics: () => topics !== null,
+    readyTopics: makeTopicsReady,
+    topicsOf: (id) => (topics ? topics[id] : NONE),
     find: (phrase) => (phrase.strict ? findStrict(phrase) : findLetters(phrase.folded)),
     standings,
     dates: async () => numbersOf(await file("dates")).map(dateOf),
+    addresses: () => file("addresses"),
   };
   return segment;
 }
@@ -263,8 +276,8 @@ function decodeTable(wire) {
   for (const id of summed(continuingIds)) {
     groups[groupAt(groups, id)].passages -= 1;
   }
-  const blockCounts = numbersOf(wire[16]);
-  const blockPlaces = numbersOf(wire[17]);
+  const blockCounts = numbersOf(wire[15]);
+  const blockPlaces = numbersOf(wire[16]);
   const blocks = [];
   let next = 0;
   blockCounts.forEach((count, report) => {
@@ -282,8 +295,7 @@ function decodeTable(wire) {
     groups,
     joined: new Map(summed(joinedIds).map((id, i) => [id, joinedKinds[i] ? joinedKinds[i] - 1 : null])),
     continuing: new Map(continuingIds.map((id, i) => [id, back[i]])),
-    topics: wire[14].map(([topic, ids]) => [topic, new Set(summed(numbersOf(ids)))]),
-    marks: lines(wire[15]),
+    marks: lines(wire[14]),
     blocks,
   };
 }

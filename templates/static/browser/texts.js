@@ -18,6 +18,7 @@ export function textSegment(bring) {
   const lineOf = [];
   const passageOf = [];
   const standing = [];
+  const topicsOf = [];
   const groups = [];
 
   function take(report) {
@@ -40,6 +41,7 @@ export function textSegment(bring) {
         lineOf.push(begin);
       }
     }
+    topicsOf.push(...report.topics);
     reports.push(report);
   }
 
@@ -58,7 +60,9 @@ export function textSegment(bring) {
     lineOf: (id) => lineOf[id],
     passageOf: (id) => passageOf[id],
     kindOf: (id) => KIND_VALUES.indexOf(standing[id].place.section.kind),
-    topicsOf: (id) => standing[id].place.section.topics,
+    hasTopics: () => true,
+    readyTopics: makeReady,
+    topicsOf: (id) => topicsOf[id],
     async find(phrase) {
       await makeReady();
       const gathering = new Gathering();
@@ -71,6 +75,10 @@ export function textSegment(bring) {
     },
     standings: async (ids) => ids.map((id) => standing[id]),
     dates: async () => reports.map(({ date }) => date),
+    async addresses() {
+      await makeReady();
+      return ["", reports.map(({ id }) => id).join("\n")];
+    },
   };
   return segment;
 }

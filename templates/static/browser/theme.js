@@ -2,29 +2,9 @@
  * Light, dark, or as the system has it: kept on this computer only.
  */
 
-const KEY = "theme";
+import { keep, kept } from "./kept.js";
 
-/** @returns {string} “light”, “dark”, or "" for the system's */
-function kept() {
-  try {
-    return localStorage.getItem(KEY) || "";
-  } catch {
-    return ""; // storage refused: a private window
-  }
-}
-
-/** @param {string} theme */
-function keep(theme) {
-  try {
-    if (theme) {
-      localStorage.setItem(KEY, theme);
-    } else {
-      localStorage.removeItem(KEY);
-    }
-  } catch {
-    // storage refused: the choice lasts as long as the page
-  }
-}
+const KEY = "theme"; // its value: “light”, “dark”, or "" for the system's
 
 /** @param {Document} document @param {string} theme */
 function wear(document, theme) {
@@ -40,15 +20,15 @@ function wear(document, theme) {
 
 /** To be called before the first paint, so that a dark page never flashes white. @param {Document} document */
 export function wearKeptTheme(document) {
-  wear(document, kept());
+  wear(document, kept(KEY));
 }
 
 /** @param {Document} document */
 export function startThemeSwitch(document) {
-  wear(document, kept());
+  wear(document, kept(KEY));
   for (const choice of document.querySelectorAll(".theme button")) {
     choice.addEventListener("click", () => {
-      keep(choice.value);
+      keep(KEY, choice.value);
       wear(document, choice.value);
     });
   }

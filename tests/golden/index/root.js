@@ -1,1 +1,1 @@
-window.govreport.receive("root",[3,3,[],[["a0541edbfc2ddbc4",2,7,"",0,","]]]);
+window.govreport.receive("root",[4,3,[],[["984be619052c07da",2,7,"",0,","]]]);

@@ -1,0 +1,1 @@
+window.govreport.receive("topics",["普法\n执法/规范",["#","#$"],"$%$$###"]);
