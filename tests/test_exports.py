@@ -376,7 +376,7 @@ def test_views_speak_chinese(database: sqlite3.Connection) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_corpus_gives_the_same_bytes(project: Path, tmp_path: Path, form: str) -> None:
-    """From another folder, without a cache, read in another process."""
+    """From another folder, without a cache."""
     lay_out(tmp_path)
     output = tmp_path / FORMS[form]
     run(tmp_path, form, output)

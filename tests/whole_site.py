@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from govreport_site.catalogue import Catalogue
@@ -23,6 +24,12 @@ from govreport_site.problems import Problem
 from govreport_site.report import Report
 
 
+@cache
+def _templates(folder: Path) -> Templates:
+    # Compiling them takes longer than all pages of a small site.
+    return Templates(folder)
+
+
 def render_site(
     reports: Iterable[Report],
     catalogue: Catalogue,
@@ -36,7 +43,7 @@ def render_site(
     between  problems that no report has by itself, such as one text twice
     """
     kit, _ = read_kit()
-    press = Press(Templates(templates), assets, site, vocabulary=vocabulary_of(kit))
+    press = Press(_templates(templates), assets, site, vocabulary=vocabulary_of(kit))
     by_file = {report.file: report for report in reports}
     found = problems.by_file(by_file.values(), between)
     sayings = {file: findings_of(report, kit) for file, report in by_file.items()}

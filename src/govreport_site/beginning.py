@@ -70,6 +70,7 @@ _GITIGNORE = """/.venv/
 /site/
 /site.zip
 /site-nginx/
+/export/
 /.govreport*/
 """
 

@@ -48,7 +48,7 @@ from govreport_site.reading.settings import Settings, read_settings
 from govreport_site.rebuilding import passages_alike, read_records, reading_stamp
 from govreport_site.records import raise_card
 from govreport_site.report import Report
-from govreport_site.site import cache_folder
+from govreport_site.site import cache_folder, unswept
 
 # Form → what it is written to below the project, unless something else is said.
 FORMS: Mapping[str, str] = {
@@ -98,7 +98,7 @@ def export(
     try:
         cache = _cache(corpus, project)
         cache.mkdir(parents=True, exist_ok=True)
-        with alone(cache / "lock", waiting):
+        with alone(cache / "lock", waiting), unswept():
             read = _read(corpus, cache, jobs, progress)
             settings = read_settings(corpus, name=SETTINGS_FILE)[0]
             settings = settings if base is None else Settings(settings.title, base)

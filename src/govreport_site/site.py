@@ -87,7 +87,7 @@ def build(
     cache = cache_folder(output)
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        with alone(cache / "lock", waiting), _unswept():
+        with alone(cache / "lock", waiting), unswept():
             recover(output)
             refuse_foreign(output)
             options = (str(corpus.absolute()), base or "", *(str(folder.absolute()) for folder in templates))
@@ -114,8 +114,8 @@ def build(
 
 
 @contextmanager
-def _unswept() -> Iterator[None]:
-    # What a build holds is trees of frozen data, without circles: looking for some again and again took a fifth of it.
+def unswept() -> Iterator[None]:
+    """No looking for circles: what is held is trees of frozen data, and looking again and again took a fifth of a build."""
     swept = gc.isenabled()
     gc.disable()
     try:

@@ -68,9 +68,7 @@ def traits_of(findings: Findings) -> Traits:
     """What lists need to know of them."""
     return Traits(
         indicators=tuple(sorted({figure.indicator for figure in findings.figures if figure.indicator is not None})),
-        instruments=tuple(
-            (one.key, one.title, one.class_, one.vague) for one in merge(findings.instruments).values()
-        ),
+        instruments=tuple((one.key, one.title, one.class_, one.vague) for one in merge(findings.instruments).values()),
         topics=tuple(sorted({tag.topic for tag in findings.tags})),
         contents=tuple(content.id for content in findings.contents if content.where),
         timeliness=findings.timeliness,

@@ -72,27 +72,27 @@ def sheets(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
         groups.setdefault(names[id_].group, []).append(id_)
     for group, ids in groups.items():
         named = digest_of(tuple(_flat(names[id_]) for id_ in ids))
-        yield from _of_group(catalogue, marks, group, ids, named)
+        yield from _of_group(catalogue, marks, group, {id_: found[id_] for id_ in ids}, named)
 
 
-def _of_group(catalogue: Catalogue, marks: Marks, group: str, ids: Sequence[str], named: bytes) -> Iterator[Sheet]:
-    wanted = frozenset(ids)
-    entries = [e for e in catalogue.entries if not wanted.isdisjoint(marks.traits[e.file].indicators)]
-    every = list(areas(entries, MOST_ON_A_PAGE))
-    seen = {
-        area.folder: {id_ for entry in area.entries for id_ in marks.traits[entry.file].indicators} for area in every
-    }
+def _of_group(
+    catalogue: Catalogue, marks: Marks, group: str, found: Mapping[str, Sequence[Entry]], named: bytes
+) -> Iterator[Sheet]:
+    files = {entry.file for entries in found.values() for entry in entries}
+    every = list(areas((entry for entry in catalogue.entries if entry.file in files), MOST_ON_A_PAGE))
+    lying = {entry.file: area.folder for area in every for entry in area.entries}
+    folders = {id_: {lying[entry.file] for entry in entries} for id_, entries in found.items()}
     for area in every:
         told = tuple(
             Parted(id_, below)
-            for id_ in ids
-            if (below := tuple(folder for folder in area.below if id_ in seen[folder])) or id_ in seen[area.folder]
+            for id_, seen in folders.items()
+            if (below := tuple(folder for folder in area.below if folder in seen)) or area.folder in seen
         )
-        files = tuple(entry.file for entry in area.entries)
+        shown = tuple(entry.file for entry in area.entries)
         parts = digest_of(tuple((one.indicator, one.below) for one in told))
-        inputs: Inputs = (NAMED, named, FOUND, parts, *_of_entries(marks, area.entries, files))
+        inputs: Inputs = (NAMED, named, FOUND, parts, *_of_entries(marks, area.entries, shown))
         page = addresses.indicator_area_page(group, area.folder)
-        yield Sheet(page, "indicator_area", (group, area.folder), files, inputs, files, told=told)
+        yield Sheet(page, "indicator_area", (group, area.folder), shown, inputs, shown, told=told)
 
 
 def _of_entries(marks: Marks, entries: Iterable[Entry], files: Sequence[str]) -> Inputs:
@@ -282,9 +282,8 @@ def indicator_area_view(
     return IndicatorAreaView(
         crumbs=(
             Link("数据", addresses.relative(at, addresses.FIGURES)),
-            Link(group, addresses.relative(at, addresses.FIGURES)),
             *(above if province != folder else ()),
-            Link(where),
+            Link(f"{group}：{where}"),
         ),
         name=group,
         where=where,

@@ -98,11 +98,16 @@ class Citing:
 def sheets(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
     """The pages of this room."""
     citing: dict[str, list[Entry]] = {}
-    told: dict[str, list[tuple[str, Class, bool]]] = {}
+    told: dict[str, list[tuple[str, str, Class, bool]]] = {}
     for entry in catalogue.entries:
-        for key, title, class_, vague in marks.traits[entry.file].instruments:
-            citing.setdefault(key, []).append(entry)
-            told.setdefault(key, []).append((title, class_, vague))
+        for one in marks.traits[entry.file].instruments:
+            key = one[0]
+            if key in citing:
+                citing[key].append(entry)
+                told[key].append(one)
+            else:
+                citing[key] = [entry]
+                told[key] = [one]
     named = {key: _named(key, told[key], entries) for key, entries in citing.items()}
     yield from _lists(marks, named, citing)
     for key, entries in citing.items():
@@ -110,15 +115,15 @@ def sheets(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
             yield from _of_instrument(marks, named[key], entries)
 
 
-def _named(key: str, told: Sequence[tuple[str, Class, bool]], entries: Sequence[Entry]) -> Named:
+def _named(key: str, told: Sequence[tuple[str, str, Class, bool]], entries: Sequence[Entry]) -> Named:
     if len(told) == 1:
-        title, class_, vague = told[0]
+        _, title, class_, vague = told[0]
         return Named(key, title, class_, (), vague, 1, entries[0].file)
-    titles = Counter(title for title, _, _ in told)
-    classes = Counter(class_ for _, class_, _ in told)
+    titles = Counter(title for _, title, _, _ in told)
+    classes = Counter(class_ for _, _, class_, _ in told)
     title = min(titles, key=lambda one: (-titles[one], one))
     class_ = min(classes, key=lambda one: (-classes[one], CLASSES.index(one)))
-    vague = any(vague for _, of_class, vague in told if of_class == class_)
+    vague = any(vague for _, _, of_class, vague in told if of_class == class_)
     step = next(step for step in STEPS if len(told) >= step)
     return Named(key, title, class_, tuple(sorted(titles.keys() - {title})), vague, step)
 
@@ -131,10 +136,12 @@ def _lists(marks: Marks, named: Mapping[str, Named], citing: Mapping[str, Sequen
     provinces: dict[str, list[Named]] = {}
     for key, one in named.items():
         entries = citing[key]
-        if any(entry.province != entries[0].province for entry in entries):
+        province = entries[0].province
+        # Entries are in the order of provinces.
+        if len(entries) > 1 and entries[-1].province != province:
             classes.setdefault(one.class_, []).append(one)
         else:
-            provinces.setdefault(entries[0].province, []).append(one)
+            provinces.setdefault(province, []).append(one)
     known = tuple(class_ for class_ in CLASSES if class_ in classes)
     yield _list(marks, addresses.INSTRUMENTS, Listing("", classes=known, places=tuple(provinces)))
     for class_ in known:
@@ -169,20 +176,21 @@ def _of_instrument(marks: Marks, named: Named, entries: Sequence[Entry]) -> Iter
     if len(entries) <= MOST_ON_A_PAGE:
         yield _citing(marks, Citing(named), titles, entries)
         return
-    provinces = tuple(dict.fromkeys(entry.province for entry in entries))
+    parts = tuple(areas(entries, MOST_ON_A_PAGE))
+    provinces = tuple(area.folder for area in parts if "/" not in area.folder)
     page = addresses.instrument_page(named.key)
     inputs: Inputs = (TITLES, titles, LISTED, digest_of(provinces))
     yield Sheet(page, "instrument", (named.key, None), inputs=inputs, told=Citing(named, below=provinces))
     # How often it is named all in all, and how others write it, is not said in an area.
     titles = digest_of((named.title, named.class_, named.vague))
-    for area in areas(entries, MOST_ON_A_PAGE):
+    for area in parts:
         yield _citing(marks, Citing(named, area.folder, area.below), titles, area.entries)
 
 
 def _citing(marks: Marks, citing: Citing, titles: bytes, entries: Sequence[Entry]) -> Sheet:
     files = tuple(entry.file for entry in entries)
     inputs: Inputs = (
-        TITLES, titles, LISTED, digest_of((marks.listed(entries), citing.below)),
+        TITLES, titles, LISTED, digest_of((marks.listed(entries), citing.below)) if citing.below else marks.listed(entries),
         TEXTS, marks.read(files), SAID, marks.said(files),
     )  # fmt: skip
     page = addresses.instrument_page(citing.named.key, citing.area)

@@ -36,7 +36,7 @@ from govreport_site.topic_names import FIELD, TopicNames
 LONGEST_LIST = 12
 
 # Of a longer sentence a page shows what stands around the word.
-LONGEST_SENTENCE = 130
+LONGEST_SENTENCE = 100
 
 _ENDS = re.compile(r"[。！？；!?;\n]+")
 _PAUSES = re.compile(r"[，,、：:]")
@@ -172,17 +172,28 @@ class TopicView:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence of a topic. `note`: how far it speaks for what stands below it, or that a person decided so."""
+    """A sentence of a topic, or (no sentence) a heading that speaks for what stands below it.
+
+    heading  empty where it is that of the sentence before; then its link is called `number`
+    note     for how many passages a heading speaks, and that a person decided so
+    """
 
     kind: KindName | None
     href: str
     heading: tuple[Run, ...]
-    sentence: tuple[Run, ...]
-    cut_before: bool
-    cut_after: bool
-    note: str
-    issuer: str
     number: str
+    sentence: tuple[Run, ...]
+    cut_before: bool = False
+    cut_after: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBy:
+    """What one report says."""
+
+    issuer: str
+    said: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +202,7 @@ class SaidGroup:
 
     id: str
     name: str
-    years: tuple[tuple[str, tuple[Said, ...]], ...]
+    years: tuple[tuple[str, tuple[SaidBy, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +339,7 @@ def _groups(
     at: str, names: TopicNames, one: TopicList, reports: Mapping[str, Report], sayings: Mapping[str, Findings]
 ) -> Iterator[SaidGroup]:
     """The topic itself, then its parts; of the own field what each kind of department calls it."""
-    found: dict[tuple[str, str], dict[int | None, list[Said]]] = {}
+    found: dict[tuple[str, str], dict[int | None, list[SaidBy]]] = {}
     covered = names.covered(one.topic)
     order = [id for id in names.by_id if id in covered]
     for entry in one.entries:
@@ -340,7 +351,7 @@ def _groups(
         for id, tags in by_topic.items():
             name = own if id == FIELD and own else names.by_id[id].name
             rows = found.setdefault((id, name), {}).setdefault(entry.year, [])
-            rows += _said(at, entry, reports[entry.file], tags)
+            rows.append(SaidBy(issuer_name(entry), tuple(_said(at, entry, reports[entry.file], tags))))
     for number, (id, name) in enumerate(sorted(found, key=lambda key: order.index(key[0]))):
         years = found[id, name]
         ordered = sorted(years, key=newest_year_first)
@@ -367,35 +378,26 @@ def _said(at: str, entry: Entry, report: Report, tags: Iterable[Tag]) -> Iterato
         heading = marked(heading_runs(report.source.cut(caused.heading)), caused.heading.start, told)
         below = f"其下 {count} 段" if count > 1 else ""
         note = below if tag.span is not None else "，".join(filter(None, (below, f"由人归入“{tag.word}”")))
-        yield _row(at, entry, section, passage, heading, (), (False, False), note)
+        yield Said(*_where(at, entry, section, passage, heading), (), note=note)
+    before: Section | None = None
     for section, passage, spans, span in sentences.values():
         shown, cut_before, cut_after = _around(report.source.text, span, spans[0])
-        told = [Mark(one, "shared") for one in sorted(set(spans)) if shown.start <= one.start and one.end <= shown.end]
+        told = [Mark(one, "shared") for one in sorted(set(spans)) if shown.covers(one)]
         text = marked(runs(report.source.cut(shown)), shown.start, told)
-        yield _row(at, entry, section, passage, heading_text(report, section), text, (cut_before, cut_after), "")
+        heading = heading_text(report, section) if section is not before else ()
+        yield Said(*_where(at, entry, section, passage, heading), text, cut_before, cut_after)
+        before = section
 
 
-def _row(
-    at: str,
-    entry: Entry,
-    section: Section,
-    passage: Passage,
-    heading: tuple[Run, ...],
-    sentence: tuple[Run, ...],
-    cut: tuple[bool, bool],
-    note: str,
-) -> Said:
+def _where(
+    at: str, entry: Entry, section: Section, passage: Passage, heading: tuple[Run, ...]
+) -> tuple[KindName | None, str, tuple[Run, ...], str]:
     kind = passage.kind or section.kind
-    return Said(
-        kind=kind_names()[kind] if kind is not None else None,
-        href=addresses.relative(at, addresses.fragment(entry.page, passage.id)),
-        heading=heading,
-        sentence=sentence,
-        cut_before=cut[0],
-        cut_after=cut[1],
-        note=note,
-        issuer=issuer_name(entry),
-        number=f"第 {passage.number} 段" if passage.number is not None else "",
+    return (
+        kind_names()[kind] if kind is not None else None,
+        addresses.relative(at, addresses.fragment(entry.page, passage.id)),
+        heading,
+        f"第 {passage.number} 段" if passage.number is not None else "原文",
     )
 
 
