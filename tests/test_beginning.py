@@ -38,7 +38,8 @@ def test_the_wheel_holds_what_init_needs_again(project: Path) -> None:
     (wheel,) = project.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {
-        f"govreport_site/project/{name}" for name in ("build.py", "requirements.lock", "pages.yml", "example.md", "example.txt")
+        f"govreport_site/project/{name}"
+        for name in ("build.py", "requirements.lock", "pages.yml", "example.md", "example.txt")
     } <= names
     assert "govreport_site/templates/pages/home.html" in names
 

@@ -403,7 +403,9 @@ HOSTILE = "</script><!--<script>\u2028\u2029\ud800\"\\'`${x}\x00\r__proto__"
 
 def hostile() -> ReportUnits:
     section = UnitSection((HOSTILE,), Kind.OTHER.value)
-    lines = (Unit(HOSTILE + end, (Place(0, 0, "__proto__", 0, None, topics=(HOSTILE,)),)) for end in ("", "constructor"))
+    lines = (
+        Unit(HOSTILE + end, (Place(0, 0, "__proto__", 0, None, topics=(HOSTILE,)),)) for end in ("", "constructor")
+    )
     codes = ((HOSTILE.replace("\n", ""), HOSTILE),)
     return ReportUnits(
         "a/" + HOSTILE, HOSTILE, HOSTILE, (HOSTILE, HOSTILE), codes, 2025, None, (section,), tuple(lines)

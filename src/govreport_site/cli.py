@@ -472,7 +472,10 @@ def _define_lint(parser: argparse.ArgumentParser) -> None:
 
 def _define_publish(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "form", choices=("zip", "nginx"), metavar="形式", help="zip（一个压缩包，解压就能看）或 nginx（预先压缩，附配置）"
+        "form",
+        choices=("zip", "nginx"),
+        metavar="形式",
+        help="zip（一个压缩包，解压就能看）或 nginx（预先压缩，附配置）",
     )
     parser.add_argument("--output", type=Path, metavar="路径", help="写到哪里（默认 site.zip 或 site-nginx）")
     parser.add_argument(
