@@ -178,7 +178,7 @@ def test_headings_step_down_one_at_a_time(site: dict[str, str]) -> None:
 
 def test_every_link_names_a_file_that_exists(site: dict[str, str]) -> None:
     anchors = {path: set(Page(text).ids) for path, text in site.items()}
-    assets = {*(f"assets/site.{n}.js" for n in range(4)), ASSETS.style, ASSETS.icon}
+    assets = {*(f"assets/site.{n}.js" for n in range(5)), ASSETS.style, ASSETS.icon}
     for path, text in site.items():
         for link in Page(text).links:
             if re.match("https?://", link):
@@ -198,7 +198,9 @@ def test_nothing_is_loaded_from_elsewhere_and_nothing_is_inline(site: dict[str, 
             assert tag not in ("style", "img", "iframe", "object", "embed"), path
             assert "style" not in attrs and not any(name.startswith("on") for name in attrs), (path, attrs)
             if tag == "script" and attrs.get("type") != "application/ld+json":
-                assert (attrs.get("src") or "").endswith((ASSETS.script, ASSETS.reader, ASSETS.finder)), path
+                assert (attrs.get("src") or "").endswith(
+                    (ASSETS.script, ASSETS.reader, ASSETS.finder, ASSETS.compare)
+                ), path
             if tag == "a" and re.match("https?:", attrs.get("href") or ""):
                 assert attrs.get("rel") == "noreferrer", (path, attrs)
             assert not re.match(r"\s*(javascript|data|vbscript):", attrs.get("href") or "", re.IGNORECASE), path
