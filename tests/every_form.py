@@ -7,6 +7,7 @@ indicator, instrument and topic must have before a list is parted, and a few odd
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import get_args
@@ -16,16 +17,15 @@ from govreport_site.pages.sheets import Form
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# One more than the longest list that a page shows undivided.
-COUNTIES = 301
-
-# Provinces whose counties report.
-PROVINCES = ("410000", "130000")
+# Counties that report, by province: as many as name a figure or an instrument before its page is parted by place.
+COUNTIES = {"410000": 40, "130000": 30}
+# Times that one county says a few words: as long as a list of one kind may be before it is parted by place.
+LONG_LIST = 4_000
 
 BODY = """{name}人民政府{year}年度法治政府建设情况报告
 一、主要举措和成效
 （一）规范行政执法。落实《优化营商环境条例》，全年办结行政复议案件{number}件，开展“双随机、一公开”检查。
-（二）学习宪法。制定《{name}行政执法监督办法》。
+（二）学习宪法。制定《{name}行政执法监督办法》《{name}行政执法证件管理办法》《{name}行政处罚裁量基准》。
 二、存在的不足
 （一）执法力量不足。基层执法人员偏少，个别人员业务能力不强，面对新业态办法不多；执法装备陈旧，经费保障不到位，制约了工作的开展。
 三、下一年度工作安排
@@ -71,7 +71,6 @@ title: 关于某某部门贯彻落实“法治政府建设实施纲要”《年�
 1．人员不足
 2．经费不足
 """
-
 # Form → its pages, each in another state: those that list and those that are parted, full and empty.
 PAGES: dict[Form, tuple[str, ...]] = {
     "home": ("index.html",),
@@ -124,13 +123,15 @@ def write_corpus(folder: Path) -> None:
     shutil.copytree(ROOT / "corpus", folder)
     (folder / "2024-xuchang-weijianwei.md").write_text(YEAR_BEFORE, "utf-8")
     (folder / "odd.md").write_text(ODD, "utf-8")
-    counties = (
-        county
-        for province in PROVINCES
-        for prefecture in places.children(province)
-        for county in places.children(prefecture.code)
-    )
-    for number, county in enumerate(islice(counties, COUNTIES), start=1):
+    counties = (county for province, count in COUNTIES.items() for county in islice(_counties(province), count))
+    for number, county in enumerate(counties, start=1):
         text = BODY.format(name=county.name, year=2025, number=number)
+        if number == 1:
+            text = text.replace("人员偏少，", "人员偏少，" * LONG_LIST)
         front = f'---\nissuer: {county.name}人民政府\nplace: "{county.code}"\nyear: 2025\n---\n'
         (folder / f"{county.code}.md").write_text(front + text, "utf-8")
+
+
+def _counties(province: str) -> Iterator[places.Place]:
+    for prefecture in places.children(province):
+        yield from places.children(prefecture.code)

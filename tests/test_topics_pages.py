@@ -14,7 +14,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from govreport_site import addresses
 from govreport_site.catalogue import gather
 from govreport_site.findings import Tag, TopicName, Vocabulary
-from govreport_site.insight import topics as insight_topics
 from govreport_site.insight.of_report import findings_of, read_kit, traits_of, vocabulary_of
 from govreport_site.pages import topics
 from govreport_site.pages.environment import Templates
@@ -206,7 +205,3 @@ def test_a_path_names_the_topic_above_and_parts_stand_behind_their_topic() -> No
 def test_a_passage_has_each_topic_once_and_none_that_one_of_its_parts_says_better() -> None:
     tags = [Tag(topic, "p", "词", None) for topic in ("b", "a", "a-1", "b", "gone")]
     assert NAMES.paths(tags, None) == {"p": ("乙", "甲/甲／一，")}
-
-
-def test_the_own_field_s_id_is_insight_s() -> None:
-    assert insight_topics.FIELD == FIELD

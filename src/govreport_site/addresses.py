@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from govreport_site import issuer_kinds, places
@@ -241,6 +242,11 @@ def relative(from_page: str, to_page: str) -> str:
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
         shared += 1
     return "/".join([".."] * (len(here) - shared) + there[shared:]) + mark + anchor
+
+
+def comparison(from_page: str, folders: Iterable[str]) -> str:
+    """The link from a page to a comparison that begins with these reports."""
+    return f"{relative(from_page, COMPARE)}?{'&'.join(f'r={folder}' for folder in folders)}"
 
 
 def root_of(page: str) -> str:

@@ -29,11 +29,9 @@ from govreport_site.findings import Tag
 from govreport_site.problems import Problem, Severity, place_problem
 from govreport_site.report import Passage, Report, Section
 from govreport_site.source import Source, Span
+from govreport_site.topic_names import FIELD
 from govreport_site.variants import TRADITIONAL, traditional
 from govreport_site.yaml_file import Node, load_placed
-
-FIELD = "field"
-"""The id of the topic that is the department's own field; its name and words depend on its kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,5 +38,4 @@ def compare_view() -> CompareView:
 
 def compare_link(at: str, entries: Iterable[Entry]) -> str:
     """The link from a page to a comparison that begins with these reports, or with the first of many."""
-    chosen = "&".join(f"r={entry.folder}" for entry in islice(entries, MOST_COLUMNS))
-    return f"{addresses.relative(at, addresses.COMPARE)}?{chosen}"
+    return addresses.comparison(at, [entry.folder for entry in islice(entries, MOST_COLUMNS)])

@@ -158,6 +158,7 @@ class ReportView:
     facts: tuple[Fact, ...]
     reasons: tuple[Reason, ...]
     has_points: bool
+    compare: str
     has_marks: bool
     rail: tuple[RailPart, ...]
     parts: tuple[PartView, ...]
@@ -196,6 +197,7 @@ def report_view(
         facts=facts,
         reasons=tuple(_reasons(report, facts)),
         has_points=entry.points > 0,
+        compare=addresses.comparison(entry.page, [entry.folder]),
         has_marks=bool(added.marks),
         rail=tuple(_rail_part(report, part) for part in parts if part.kind is not None),
         parts=tuple(_part(report, entry, part) for part in parts),
