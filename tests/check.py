@@ -1,8 +1,8 @@
-"""`python3 build.py check [--quick] [WORDS FOR pytest …]`: everything this project asks of itself.
+"""`python3 build.py check [--quick | --lighthouse] [WORDS FOR pytest …]`: everything this project asks of itself.
 
 In flow words for pytest; out goes what each tool says, then a summary, and 1 when any of them
 failed. All of them run, whatever the others say. `--quick` is the half for before a commit:
-it leaves out the browser and Node.js.
+it leaves out the browser and Node.js. `--lighthouse` runs Lighthouse too, which takes minutes.
 """
 
 from __future__ import annotations
@@ -55,23 +55,42 @@ def node_tests() -> bool:
     return runs([node, "--test", "--test-reporter=spec", *files])
 
 
-def plan(words: list[str], *, quick: bool) -> list[Check]:
+def lighthouse() -> bool:
+    """Scores of four pages; apart from pytest, since it takes minutes and wants a quiet machine."""
+    try:
+        machine.fetch_lighthouse()
+    except build.Trouble as trouble:
+        print(trouble, flush=True)
+        return False
+    return runs([sys.executable, "-P", str(machine.BROWSER_TESTS / "lighthouse" / "run.py")])
+
+
+def is_test(word: str) -> bool:
+    """Whether a word for pytest names a file or a test in one, rather than an option."""
+    return ".py" in word or word == "-k" or word.startswith("-k")
+
+
+def plan(words: list[str], *, quick: bool, scores: bool) -> list[Check]:
     """The checks in their order: what answers soonest comes first."""
-    pytest = ["pytest", *(["-m", "not browser"] if quick else []), *words]
+    # One process a core; a single test that is asked for by name is done sooner without.
+    spread = ["-n", "auto", "--dist", "worksteal"] if not any(map(is_test, words)) else []
+    pytest = ["pytest", *spread, *(["-m", "not browser"] if quick else []), *words]
     checks = [
         Check("代码规则  ruff check", tool("ruff", "check")),
         Check("代码格式  ruff format", tool("ruff", "format", "--check")),
         Check("类型  mypy --strict", tool("mypy", "--strict")),
         Check("测试  pytest", tool(*pytest)),
     ]
-    return checks if quick else [*checks, Check("浏览器脚本测试  node --test", node_tests)]
+    if not quick:
+        checks.append(Check("浏览器脚本测试  node --test", node_tests))
+    return [*checks, Check("评分  Lighthouse", lighthouse)] if scores else checks
 
 
 def prepare() -> bool:
-    """Node.js, axe-core and a browser; False when something is missing that must be there."""
+    """Node.js, judges of pages and a browser; False when something is missing that must be there."""
     try:
         machine.fetch_node()
-        machine.fetch_axe()
+        machine.fetch_judges()
     except build.Trouble as trouble:
         print(trouble, flush=True)
         return False
@@ -85,11 +104,11 @@ def prepare() -> bool:
 
 def main(words: list[str]) -> int:
     """Runs every check, then says what came of each."""
-    quick = "--quick" in words
-    words = [word for word in words if word != "--quick"]
+    quick, scores = "--quick" in words, "--lighthouse" in words
+    words = [word for word in words if word not in ("--quick", "--lighthouse")]
     prepared = quick or prepare()
-    outcomes = [] if prepared else [("准备  Node.js、axe-core、浏览器", False, 0.0)]
-    for check in plan(words, quick=quick):
+    outcomes = [] if prepared else [("准备  Node.js、检查网页的工具、浏览器", False, 0.0)]
+    for check in plan(words, quick=quick, scores=scores):
         print(f"\n── {check.name} " + "─" * 40, flush=True)
         start = time.monotonic()
         content = check.run()

@@ -20,6 +20,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the golden cases give now; the diff is the review",
     )
+    parser.addoption(
+        "--update-snapshots",
+        action="store_true",
+        help="photograph the pages anew; the pictures are the review",
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -52,9 +52,13 @@ source_url: https://wjw.example.org/2024.html
 （二）修订档案管理办法。完善归档目录。
 """
 
+# The address of the report that has neither issuer nor year.
+ODD_SLUG = "odd"
+
 # A table, a list, a link, a long title with marks that HTML knows, two titles in one sentence, no place, no year.
 ODD = """---
 title: 关于某某部门贯彻落实“法治政府建设实施纲要”《年度报告工作规定》<附件>&有关事项、进一步加强和改进行政执法与行政复议应诉工作的情况报告
+slug: odd
 ---
 # 一、主要举措
 
@@ -71,7 +75,7 @@ title: 关于某某部门贯彻落实“法治政府建设实施纲要”《年�
 1．人员不足
 2．经费不足
 """
-# Form → its pages, each in another state: those that list and those that are parted, full and empty.
+# Form → its pages, each in another state: of reports and of places, undivided and parted, full and empty.
 PAGES: dict[Form, tuple[str, ...]] = {
     "home": ("index.html",),
     "search": ("search/index.html",),
@@ -85,7 +89,11 @@ PAGES: dict[Form, tuple[str, ...]] = {
     "year": ("years/2025/index.html", "years/2024/index.html", "years/undated/index.html"),
     "kinds": ("sections/index.html",),
     "kind": ("sections/problems/index.html", "sections/leadership/index.html"),
-    "kind_list": ("sections/plans/2025/henan/index.html", "sections/problems/2025/henan/xuchang/index.html"),
+    "kind_list": (
+        "sections/plans/2025/henan/index.html",
+        "sections/problems/2025/henan/index.html",
+        "sections/problems/2025/henan/xuchang/index.html",
+    ),
     "issuers": ("issuers/index.html",),
     "issuer_kind": ("issuers/weijianwei/index.html", "issuers/zhengfu/index.html"),
     "issuer": ("henan/xuchang/weijianwei/index.html",),
@@ -93,25 +101,34 @@ PAGES: dict[Form, tuple[str, ...]] = {
         "henan/xuchang/2025-weijianwei/index.html",
         "henan/zhengzhou/2025-weijianwei/index.html",
         "henan/xuchang/2024-weijianwei/index.html",
+        f"unplaced/undated-{ODD_SLUG}/index.html",
     ),
     "study": ("study/index.html",),
     "figures": ("figures/index.html",),
-    "indicator": ("figures/reconsideration-closed/index.html",),
-    "indicator_area": (),
+    "indicator": ("figures/reconsideration-closed/index.html", "figures/media-posts/index.html"),
+    "indicator_area": ("figures/g-e0803d/henan/index.html",),
     "instruments": ("instruments/index.html",),
-    "instrument": (),
-    "instrument_list": (),
+    "instrument": (
+        "instruments/i-4976a112d3/index.html",
+        "instruments/i-646bd63142/index.html",
+        "instruments/i-646bd63142/henan/index.html",
+    ),
+    "instrument_list": (
+        "instruments/regulation/index.html",
+        "instruments/in/henan/index.html",
+        "instruments/in/henan/xuchang/index.html",
+    ),
     "topics": ("topics/index.html",),
-    "topic": ("topics/enforcement/index.html",),
-    "topic_area": ("topics/enforcement/henan/index.html",),
+    "topic": ("topics/enforcement/index.html", "topics/field/index.html"),
+    "topic_area": ("topics/enforcement/henan/index.html", "topics/enforcement/henan/xuchang/index.html"),
     "compare": ("compare/index.html",),
     "remedies": ("remedies/index.html",),
-    "remedies_place": ("remedies/henan/xuchang/2025/index.html",),
+    "remedies_place": ("remedies/henan/xuchang/2025/index.html", "remedies/unplaced/undated/index.html"),
     "tracking": ("henan/xuchang/weijianwei/tracking.html",),
     "completeness": ("completeness/index.html",),
-    "completeness_province": ("completeness/henan/index.html",),
+    "completeness_province": ("completeness/henan/index.html", "completeness/unplaced/index.html"),
     "wording": ("wording/index.html",),
-    "wording_area": ("wording/henan/xuchang/index.html",),
+    "wording_area": ("wording/henan/index.html",),
     "data": ("data/index.html",),
     "data_columns": ("data/columns/index.html",),
 }

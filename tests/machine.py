@@ -1,4 +1,4 @@
-"""What the checks need of the machine besides Python: Node.js, axe-core, a Chromium.
+"""What the checks need of the machine besides Python: Node.js, judges of pages from npm, a Chromium.
 
 Each is looked for first, and installed only where that is possible inside `.venv` and
 `tests/browser/`; a browser alone can come from the system's packages. Nothing found gives
@@ -19,6 +19,8 @@ import build
 ROOT = Path(build.ROOT)
 BROWSER_TESTS = ROOT / "tests" / "browser"
 AXE = BROWSER_TESTS / "node_modules" / "axe-core" / "axe.min.js"
+HTML_VALIDATE = BROWSER_TESTS / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+LIGHTHOUSE = BROWSER_TESTS / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
 OLDEST_NODE = 18  # the first with `node --test`
 
 CHROMIUM_NAMES = (
@@ -147,22 +149,32 @@ def fetch_node() -> None:
         )
 
 
-def fetch_axe() -> None:
-    """axe-core, as locked, into `tests/browser/node_modules`; npm's cache stays in `.venv` too."""
+def fetch_judges() -> None:
+    """axe-core and html-validate, as locked, into `tests/browser/node_modules`."""
+    _fetch_from_npm("judges", BROWSER_TESTS, (AXE, HTML_VALIDATE), "正在下载检查网页的工具 axe-core、html-validate……")
+
+
+def fetch_lighthouse() -> None:
+    """Lighthouse, as locked, into `tests/browser/lighthouse/node_modules`."""
+    _fetch_from_npm("lighthouse", BROWSER_TESTS / "lighthouse", (LIGHTHOUSE,), "正在下载 Lighthouse（约 190 MB）……")
+
+
+def _fetch_from_npm(step: str, folder: Path, wanted: tuple[Path, ...], title: str) -> None:
+    """What a lock file names, into `node_modules` beside it; npm's cache stays in `.venv` too."""
     npm, node = find_npm(), find_node()
     if npm is None or node is None:
         raise build.Trouble("没有 npm", "装好的 Node.js 里没有 npm", "请安装带 npm 的 Node.js，再运行一次")
-    files = ("tests/browser/package.json", "tests/browser/package-lock.json")
-    if not AXE.is_file():
-        Path(build.step_file("axe")).unlink(missing_ok=True)
+    name = folder.relative_to(ROOT).as_posix()
+    if not all(path.is_file() for path in wanted):
+        Path(build.step_file(step)).unlink(missing_ok=True)
     # npm's own scripts look for `node` on PATH.
     path = os.pathsep.join([str(Path(node).parent), os.environ.get("PATH", "")])
     environment = {**build.inner_environment(), "PATH": path}
-    words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(BROWSER_TESTS)]
+    words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(folder)]
     cache = ["--cache", str(Path(build.VENV) / "npm-cache")]
     build.take_step(
-        "axe",
-        files,
-        "正在下载无障碍检查工具 axe-core……",
+        step,
+        (f"{name}/package.json", f"{name}/package-lock.json"),
+        title,
         lambda lock: build.run([*npm, *words, *cache], lock, environment=environment),
     )

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from govreport_site.catalogue import gather
+from govreport_site.insight.set_phrases import read_set_phrases
 from govreport_site.problems import CODES, Problem, as_text, display_width
 from govreport_site.reading.duplicates import duplicates
 from govreport_site.reading.read import LARGEST_BYTES, read_report, read_text
 from govreport_site.site import check_originals, read_corpus
+from govreport_site.source import Source
 
 GOOD = """---
 title: 许昌市卫生健康委员会关于2025年法治政府建设情况的报告
@@ -125,8 +127,15 @@ def test_an_original_that_changed(tmp_path: Path) -> None:
     assert [problem.code for problem in problems] == ["metadata/source-changed"]
 
 
+def test_phrases_that_are_too_short_or_unknown() -> None:
+    _, problems = read_set_phrases([Source("corpus/set_phrases.list", "依法行政\n-从来没有收进表里的一句话\n")])
+    assert [(one.code, one.line) for one in problems] == [("phrases/too-short", 1), ("phrases/unknown", 2)]
+
+
 def test_every_code_is_made_to_happen_here() -> None:
     elsewhere = {
+        "phrases/too-short",
+        "phrases/unknown",
         "file/unreadable",
         "file/encoding",
         "file/too-large",

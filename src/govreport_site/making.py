@@ -73,7 +73,7 @@ Done = TypeVar("Done")
 _FORMAT = b"1"
 
 # Below so many pieces of work a second process costs more than it saves.
-_WORTH_A_POOL = 60
+_WORTH_A_POOL = 250
 _LARGEST_BATCH = 200
 
 # From so many large pieces of work on a second process is worth its start.

@@ -63,6 +63,8 @@ CODES: dict[str, str] = {
     "yaml/unknown-key": "YAML 有不认识的项",
     "yaml/wrong-type": "YAML 的值类型不对",
     "yaml/unknown-value": "YAML 的值不在可选范围内",
+    "phrases/too-short": "套语太短",
+    "phrases/unknown": "要去掉的套语不在表里",
     "yaml/unknown-section": "YAML 指向不存在的标题",
     "outline/gap": "标题序号不连续",
     "outline/repeated": "标题序号重复",

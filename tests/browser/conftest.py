@@ -4,6 +4,8 @@
     site_http    its address over http on loopback, with a final slash
     site_file    its address as file://, with a final slash
     site_url     both, one after the other: a test that takes it runs twice
+    every_form   folder and http address of a site with every form of page (`tests/every_form.py`);
+                 it was told its address when it was built
     open_page    opens watched pages: open_page(url, java_script_enabled=False, viewport={...}, …)
     page         one watched page
     complaints   what the watched pages did wrong so far; a test that expects one removes it
@@ -19,17 +21,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
 from tests import machine
+from tests.every_form import write_corpus
 
 # Quiet and closed: the browser asks for nothing but what the page asks for.
 BROWSER_ARGUMENTS = [
@@ -77,11 +81,16 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("built") / "site"
-    command = [sys.executable, "-P", "-m", "govreport_site", "build", "--output", str(output)]
+    build(root, "--output", str(output))
+    return output
+
+
+def build(root: Path, *words: str) -> None:
+    """A build as a person starts it."""
+    command = [sys.executable, "-P", "-m", "govreport_site", "build", *words]
     done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False)
     if done.returncode != 0:
         pytest.fail(f"{' '.join(command)}\n{done.stdout}{done.stderr}", pytrace=False)
-    return output
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -107,13 +116,36 @@ class Handler(SimpleHTTPRequestHandler):
         """Says nothing: what goes wrong is a complaint of the page that asked."""
 
 
-@pytest.fixture(scope="session")
-def site_http(site: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site))) as server:
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serves a folder, which may come to be later, as long as the block runs; its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
         server.daemon_threads = True
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site_http(site: Path) -> Iterator[str]:
+    with serving(site) as address:
+        yield address
+
+
+class Hosted(NamedTuple):
+    """A site on disk and over http; the address ends in a slash."""
+
+    folder: Path
+    address: str
+
+
+@pytest.fixture(scope="session")
+def every_form(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
+    folder = tmp_path_factory.mktemp("every_form")
+    write_corpus(folder / "corpus")
+    with serving(folder / "site") as address:
+        build(root, "--corpus", str(folder / "corpus"), "--output", str(folder / "site"), "--base", address)
+        yield Hosted(folder / "site", address)
 
 
 @pytest.fixture(scope="session")

@@ -50,11 +50,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table of numbers; `text` empty: nothing collected."""
+    """A cell of a table of numbers; `text` empty: nothing collected. Its row and column say of what."""
 
     text: str
     href: str | None
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +201,10 @@ def _coverage(at: str, catalogue: Catalogue) -> Coverage:
     counts = [Counter(entry.year for entry in entries) for _, _, _, entries in columns]
     for year in years:
         cells = []
-        for (_, name, page, _), of_column in zip(columns, counts, strict=True):
+        for (_, _, page, _), of_column in zip(columns, counts, strict=True):
             count = of_column[year]
             href = addresses.relative(at, page) if count else None
-            cells.append(Cell(str(count) if count else "", href, f"{name} {year_name(year)} {count} 份"))
+            cells.append(Cell(str(count) if count else "", href))
         rows.append(CoverageRow(short_year(year), tuple(cells)))
     narrow = tuple(
         CoverageEntry(

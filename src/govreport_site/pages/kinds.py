@@ -252,11 +252,10 @@ def _kind_table(at: str, catalogue: Catalogue, kind: Kind) -> Coverage:
     rows = []
     for year in years:
         cells = []
-        for province, entry in provinces.items():
+        for province in provinces:
             count = catalogue.items_at.get((kind, year, province))
             page = addresses.relative(at, addresses.kind_list_page(kind, year, province))
-            label = f"{province_name(entry)} {year_name(year)} {count or 0} 项"
-            cells.append(Cell(number(count) if count else "", page if count else None, label))
+            cells.append(Cell(number(count) if count else "", page if count else None))
         rows.append(CoverageRow(short_year(year), tuple(cells)))
     names = []
     for entry in provinces.values():
