@@ -23,6 +23,8 @@ FLOORS: dict[str, int] = {
     "site": 5,
     "looking": 5,
     "rebuilding": 5,
+    "gathering": 5,
+    "telling": 5,
     "making": 5,
     "asking": 5,
     "beginning": 5,

@@ -33,6 +33,7 @@ from govreport_site.exports.sqlite import is_ours, sqlite_file
 from govreport_site.exports.target import MARK, refuse_foreign, replacing
 from govreport_site.exports.writing import Write
 from govreport_site.findings import Comparison
+from govreport_site.gathering import passages_alike, read_records, reading_stamp
 from govreport_site.graph import digest
 from govreport_site.insight.additions import Texts, read_texts
 from govreport_site.insight.letters import Letters, read_letters
@@ -45,7 +46,6 @@ from govreport_site.making import Pool, Record, kept_findings, kept_report, proc
 from govreport_site.problems import GovreportError
 from govreport_site.progress import Progress
 from govreport_site.reading.settings import Settings, read_settings
-from govreport_site.rebuilding import passages_alike, read_records, reading_stamp
 from govreport_site.records import raise_card
 from govreport_site.report import Report
 from govreport_site.site import cache_folder, unswept

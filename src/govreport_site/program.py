@@ -31,6 +31,7 @@ _NO_MATTER = frozenset(
         "publishing.py",
         "serve.py",
         "switch.py",
+        "telling.py",
         "README.md",
     }
 )

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, starmap
 from pathlib import Path
-from typing import TypeAlias
 
 from govreport_site import issuer_kinds, places, store
-from govreport_site.addresses import HOME, page_in
-from govreport_site.catalogue import Card, Catalogue, arrange
 from govreport_site.exports.machines import FORMS, Leaf, LeafForm, Seen, leaves
-from govreport_site.findings import Vocabulary
-from govreport_site.graph import Inputs, compare, digest, digest_of, verify
-from govreport_site.graph import pairs as pairs_of
-from govreport_site.insight.additions import Texts, read_texts
+from govreport_site.gathering import (
+    gather,
+    marks_of,
+    one_in,
+    passages_alike,
+    read_records,
+    reading_stamp,
+    save_records,
+)
+from govreport_site.graph import Inputs, digest, digest_of, verify
+from govreport_site.insight.additions import read_texts
 from govreport_site.insight.of_report import read_kit, vocabulary_of
-from govreport_site.insight.sketches import Candidate, Sketch, find_candidates, renewed
-from govreport_site.insight.unknown_names import unknown_before
 from govreport_site.looking import (
     SETTINGS_FILE,
     Built,
     Look,
     State,
     Written,
-    look_at_originals,
-    original_problem,
     save_problems,
     save_state,
     shown_prefix,
@@ -46,40 +45,33 @@ from govreport_site.making import (
     Record,
     batches,
     is_asked,
-    kept_report,
     kept_terms,
     lay_out,
     make_batch,
     make_here,
     print_sheet,
     processors,
-    read_batch,
     write,
 )
-from govreport_site.manifest import MISSING, Manifest, all_files, read_digest
+from govreport_site.manifest import all_files, read_digest
 from govreport_site.pages.assets import Assets, read_assets
 from govreport_site.pages.plan import plan
 from govreport_site.pages.press import TEMPLATES
-from govreport_site.pages.sheets import Form, Marks, Sheet
+from govreport_site.pages.sheets import Form, Sheet
 from govreport_site.pages.views import Site
 from govreport_site.problems import Problem, in_order
 from govreport_site.program import part_digest
 from govreport_site.progress import Progress
-from govreport_site.reading.duplicates import Print, duplicate_problem, pairs, share_of
 from govreport_site.reading.settings import Settings, read_settings
-from govreport_site.records import Plain, flat_problems, raise_card, raise_problems, raise_traits
+from govreport_site.records import Plain, flat_problems
 from govreport_site.search.segments import Contribution, update_index
 from govreport_site.search.terms import suggestion_file
 from govreport_site.store import Place, read_piece
 from govreport_site.switch import MARK, MARK_TEXT, check_names, drop, identity, link, make_twin, remove_tree, switch_in
+from govreport_site.telling import Told, explained, why
 from govreport_site.topic_names import TopicNames
 
 _FORMAT = b"1"
-
-# Of each report so many passages are looked at that may stand elsewhere too.
-_MOST_ALIKE = 8
-
-Alike: TypeAlias = tuple[tuple[str, str, str], ...]
 
 # Templates name the ones they are made of.
 _USES = re.compile(rb"""\{%-?\s*(?:extends|from|import|include)\s+["']([^"']+)["']""")
@@ -87,51 +79,11 @@ _USES = re.compile(rb"""\{%-?\s*(?:extends|from|import|include)\s+["']([^"']+)["
 _INDEX = "search/"
 _SUGGESTIONS = "search/suggestions.js"
 
-# So many reports, to twice as many, tell what the search box suggests.
-_ASKED_REPORTS = 200
-
 # So much of what reports bring to the index is kept for the next time.
 _BROUGHT_BYTES = 64 * 1024 * 1024
 
 # So many packs may lie side by side before they are put together.
 _MANY_PACKS = 40
-
-# So many reports an explanation names.
-_LISTED = 12
-
-# Forms of pages for the summary, each with what is said of it.
-_NAMES: Mapping[str, str] = {
-    "report": "报告", "issuer": "机关", "place": "地区", "year": "年度", "kind": "板块", "kind_list": "板块列表",
-    "issuer_kind": "机关类别", "problems_province": "待核对",
-    "remedies_place": "问题与安排", "tracking": "安排与后续", "completeness_province": "应载内容",
-    "topic": "主题", "topic_area": "主题",
-    "indicator": "数据", "indicator_area": "数据", "instrument": "文件", "instrument_list": "文件",
-    "wording_area": "相同的文字",
-    **dict.fromkeys(FORMS, "供程序读的文件"),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """All reports as far as the planning process needs to know them; `problems` by file, those between reports too."""
-
-    records: Mapping[str, Record]
-    cards: Mapping[str, Card]
-    catalogue: Catalogue
-    problems: Mapping[str, tuple[Problem, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the summary and an explanation are made from."""
-
-    sheets: Mapping[str, Sheet | Leaf]
-    rules: Mapping[str, Inputs]
-    traces: Mapping[str, tuple[Inputs, bytes]]
-    stale: Sequence[str]
-    changed: frozenset[str]
-    before: State | None
-    look: Look
 
 
 def rebuild(
@@ -169,11 +121,11 @@ def rebuild(
         settings = replace(settings, base=base)
     with Pool(jobs or processors()) as pool:
         look, records = read_records(corpus, cache, prefix, texts, look, pool, progress)
-        gathered = _gather(corpus, cache, prefix, look, records)
+        gathered = gather(corpus, cache, prefix, look, records)
 
         assets = read_assets(*(folder / "static" for folder in folders))
         alike = passages_alike(cache, reading_stamp(look), records)
-        marks = _marks(gathered, vocabulary_of(kit), digest_of(kit.set_phrases), alike)
+        marks = marks_of(gathered, vocabulary_of(kit), digest_of(kit.set_phrases), alike)
         sheets: dict[str, Sheet | Leaf] = {sheet.page: sheet for sheet in plan(gathered.catalogue, marks)}
         pages = tuple(sheets)
         odd = {file: digest_of(record.problems) for file, record in records.items()}
@@ -241,161 +193,11 @@ def rebuild(
     new = sum(name not in outputs for name in changed)
     written = Written(len(now), size_bytes, new, len(changed) - new, len(gone))
     problems = tuple(in_order([*of_corpus, *chain.from_iterable(gathered.problems.values())]))
-    told = _Told(sheets, rules, traces, stale, frozenset(changed), state, look)
+    told = Told(sheets, rules, traces, stale, frozenset(changed), state, look)
     return Built(
         len(records), len(pages), written, problems, time.perf_counter() - began,
-        tuple(_why(told)), tuple(_explain(told, explain)) if explain is not None else (),
+        tuple(why(told)), tuple(explained(told, explain)) if explain is not None else (),
     )  # fmt: skip
-
-
-# --- Reading ------------------------------------------------------------------------------
-
-
-def read_records(
-    corpus: Path, cache: Path, prefix: str, texts: Texts, look: Look, pool: Pool, progress: Progress
-) -> tuple[Look, dict[str, Record]]:
-    """The records of all reports, read anew where their files changed; and the look, with what they told."""
-    stamp = reading_stamp(look)
-    kept: dict[str, Plain] = store.load(cache / "records", stamp) or {}
-    records: dict[str, Record] = {}
-    wanted = []
-    for file, (*_, bytes_) in look.reports.files.items():
-        plain = kept.get(file)
-        if plain is not None and plain[0] == (bytes_ or read_digest(corpus / file)):
-            records[file] = Record.raised(plain)
-        else:
-            wanted.append(file)
-    if wanted:
-        progress.phase("读报告", len(wanted))
-        run = secrets.token_hex(4)
-        one_in = _asked(len(look.reports.files))
-        processes = pool.jobs(len(wanted))
-        parts = batches(wanted, processes)
-        calls = [
-            (corpus, prefix, cache, texts, f"{run}-{number}.pack", one_in, part) for number, part in enumerate(parts)
-        ]
-        results = pool.run(read_batch, calls) if processes > 1 else starmap(read_batch, calls)
-        for result in results:
-            records.update((file, Record.raised(plain)) for file, plain in result)
-            progress.step(len(result))
-    records = {file: records[file] for file in look.reports.files}
-    if wanted or kept.keys() != records.keys():
-        _save_records(cache, look, records)
-    reports = {file: (*seen[:3], records[file].bytes_) for file, seen in look.reports.files.items()}
-    named = tuple(sorted({name for record in records.values() if (name := record.source_file) is not None}))
-    originals = look_at_originals(corpus, named, look.originals, look.reports.seen_ns)
-    return replace(look, reports=Manifest(reports, look.reports.seen_ns), originals=originals, named=named), records
-
-
-def _save_records(cache: Path, look: Look, records: Mapping[str, Record]) -> None:
-    store.save(cache / "records", reading_stamp(look), {file: record.flat() for file, record in records.items()})
-
-
-def reading_stamp(look: Look) -> bytes:
-    """Under what is kept all that is read from reports."""
-    # What a report gives to the suggestions is kept with it.
-    program = [part_digest(look.program, wing) for wing in ("reading", "insight", "search")]
-    return _FORMAT + digest(*program, look.settings.digest_of_all(look.settings.files.keys() - {SETTINGS_FILE}))
-
-
-def _gather(corpus: Path, cache: Path, prefix: str, look: Look, records: Mapping[str, Record]) -> Gathered:
-    """The catalogue, and what is only seen when reports are looked at together."""
-    names = {file: prefix + file for file in records}
-    cards = {file: raise_card(record.card) for file, record in records.items()}
-    catalogue, clashes = arrange(cards.values(), names)
-    between: list[Problem] = list(clashes)
-    for file, card in cards.items():
-        metadata = card.entry.metadata
-        if metadata.source_file is not None:
-            original = look.originals.digest(metadata.source_file) or MISSING
-            between += original_problem(names[file], metadata.source_file, metadata.source_sha256, original)
-
-    for entry in catalogue.entries:
-        if records[entry.file].judges:
-            before = catalogue.year_before(entry)
-            this, last = (
-                kept_report(corpus, cache, prefix, one.file, records[one.file]) if one is not None else None
-                for one in (entry, before)
-            )
-            between += unknown_before(this, last) if this is not None else ()
-
-    shares: dict[bytes, float] = store.load(cache / "alike", _FORMAT) or {}
-    asked: dict[bytes, float] = {}
-
-    def share(file: str, other: str) -> float:
-        key = records[file].text + records[other].text
-        if key not in shares:
-            one, two = (kept_report(corpus, cache, prefix, f, records[f]) for f in (file, other))
-            shares[key] = share_of(one, two)
-        asked[key] = shares[key]
-        return asked[key]
-
-    prints = {file: Print(*record.print_) for file, record in records.items()}
-    for pair in pairs(prints, share):
-        between.append(duplicate_problem(kept_report(corpus, cache, prefix, pair.file, records[pair.file]), pair))
-    if asked.keys() != shares.keys() or not (cache / "alike").is_file():
-        store.save(cache / "alike", _FORMAT, asked)
-    by_name = {name: file for file, name in names.items()}
-    grouped: dict[str, list[Problem]] = {}
-    for problem in between:
-        grouped.setdefault(by_name[problem.file], []).append(problem)
-    every = {}
-    for file, record in records.items():
-        own = raise_problems(record.problems, names[file])
-        if own or file in grouped:
-            every[file] = tuple(in_order([*own, *grouped.get(file, ())]))
-    return Gathered(records, cards, catalogue, every)
-
-
-def _marks(gathered: Gathered, vocabulary: Vocabulary, phrases: bytes, alike: Mapping[str, Alike]) -> Marks:
-    entries = {}
-    for entry in gathered.catalogue.entries:
-        record = gathered.records[entry.file]
-        # Only where another report holds its address is an entry not as its card says.
-        as_it_is = entry is gathered.cards[entry.file].entry
-        entries[entry.file] = record.mark if as_it_is else digest_of((record.mark, entry.folder, entry.issuer))
-    return Marks(
-        entries,
-        {file: record.text for file, record in gathered.records.items()},
-        {file: digest_of(flat_problems(problems)) for file, problems in gathered.problems.items()},
-        {file: record.said for file, record in gathered.records.items()},
-        {file: raise_traits(record.traits) for file, record in gathered.records.items()},
-        vocabulary,
-        phrases,
-        alike,
-    )
-
-
-def passages_alike(cache: Path, stamp: bytes, records: Mapping[str, Record]) -> dict[str, Alike]:
-    """Of each report, the passages elsewhere whose wording is most likely its own.
-
-    What was found last time is kept with the sketches it was found from; only what differs is looked for again.
-    """
-    kept = store.load(cache / "wording", stamp)
-    before: dict[str, Plain]
-    of: dict[str, Alike]
-    before, of = ({}, {}) if kept is None else kept
-    differing = {
-        file: before.get(file)
-        for file in {*before, *records}
-        if file not in records or before.get(file) != records[file].sketch
-    }
-    if kept is None or differing:
-        sketches = {file: Sketch(*record.sketch) for file, record in records.items()}
-        if kept is None:
-            found = find_candidates(sketches).of
-        else:
-            was = {file: Sketch(*plain) if plain is not None else None for file, plain in differing.items()}
-            found = renewed(sketches, was).of
-        fresh = {file: _likeliest(candidates) for file, candidates in found.items()}
-        of = {file: alike for file, alike in {**of, **fresh}.items() if alike and file in records}
-        store.save(cache / "wording", stamp, ({file: record.sketch for file, record in records.items()}, of))
-    return of
-
-
-def _likeliest(candidates: Iterable[Candidate]) -> Alike:
-    ranked = sorted(candidates, key=lambda one: (-one.shared, one.passage, one.other, one.elsewhere))
-    return tuple((one.passage, one.other, one.elsewhere) for one in ranked[:_MOST_ALIKE])
 
 
 # --- Making -------------------------------------------------------------------------------
@@ -561,17 +363,9 @@ def _much_differs(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> bool
     return not before or differing * 100 > len(now)
 
 
-def _asked(reports: int) -> int:
-    """One report in how many gives to the suggestions: in a large corpus a part of them says the same.
-
-    A power of two, so that as a corpus grows the ones that are asked are among those that were.
-    """
-    return 1 << max(0, (reports - 1) // _ASKED_REPORTS).bit_length()
-
-
 def _suggestions(bench: Bench) -> bytes:
     """The script of what the search box suggests."""
-    one_in = _asked(len(bench.records))
+    asked = one_in(len(bench.records))
     counts: Counter[str] = Counter()
     kinds = set()
     for entry in bench.catalogue.entries:
@@ -584,7 +378,7 @@ def _suggestions(bench: Bench) -> bytes:
         (
             kept_terms(bench.corpus, bench.cache, bench.prefix, file, record, bench.cutter)
             for file, record in bench.records.items()
-            if is_asked(file, one_in)
+            if is_asked(file, asked)
         ),
         [(found, count) for code, count in counts.items() if (found := places.place(code)) is not None],
         kinds,
@@ -642,73 +436,5 @@ def _tidy(cache: Path, look: Look, records: Mapping[str, Record]) -> None:
                         place, terms, findings = (writer.add(piece) for piece in pieces if piece is not None)
                         moved[file] = replace(record, place=place, terms=terms, findings=findings)
         records = {**records, **moved}
-        _save_records(cache, look, records)
+        save_records(cache, look, records)
     store.remove_packs(packs, {record.place.pack for record in records.values()})
-
-
-# --- Telling ------------------------------------------------------------------------------
-
-
-def _why(told: _Told) -> Iterator[str]:
-    """What had changed, then what was made again for it; nothing where nothing had."""
-    if not told.stale and not told.changed:
-        return
-    yield "起因：" + "，".join(_causes(told))
-    forms = Counter(_NAMES.get(told.sheets[page].form, "总览") for page in told.stale)
-    differing = Counter(_NAMES.get(told.sheets[page].form, "总览") for page in told.stale if page in told.changed)
-    if forms:
-        parts = [f"{name} {number:,} 页（{differing[name]:,} 页不同）" for name, number in forms.most_common()]
-        yield "重做：" + "、".join(parts)
-
-
-def _causes(told: _Told) -> list[str]:
-    if told.before is None:
-        return ["第一次生成，或缓存已不在"]
-    old, new = told.before.look, told.look
-    causes = []
-    for name, was, now in (("报告", old.reports, new.reports), ("原件", old.originals, new.originals)):
-        added = len(now.files.keys() - was.files.keys())
-        removed = len(was.files.keys() - now.files.keys())
-        differ = sum(now.digest(file) != was.digest(file) for file in now.files.keys() & was.files.keys())
-        for number, what in ((added, "新"), (differ, "改过的"), (removed, "删去的")):
-            if number:
-                causes.append(f"{number:,} 份{what}{name}")
-    if not old.templates.same(new.templates):
-        causes.append("模板有改动")
-    if not old.settings.same(new.settings):
-        causes.append(f"{SETTINGS_FILE} 有改动")
-    if not old.program.same(new.program) or old.libraries != new.libraries:
-        causes.append("程序有改动")
-    if old.options != new.options:
-        causes.append("命令的选项不同")
-    return causes or ["网站的文件被改动过"]
-
-
-def _explain(told: _Told, page: str) -> Iterator[str]:
-    """From what a page is made, and why it was (not) made again."""
-    page = page.strip("/")
-    page = page if page in told.sheets else page_in(page) if page else HOME
-    sheet = told.sheets.get(page)
-    if sheet is None:
-        near = difflib.get_close_matches(page, told.sheets, 3, 0.5)
-        yield f"网站里没有 {page} 这一页。" + (f"相近的有：{'、'.join(near)}" if near else "")
-        return
-    yield f"{page} 由这些做成："
-    for name, _ in pairs_of(told.rules[page]):
-        yield f"  {name}"
-    if sheet.reports:
-        listed = "、".join(sheet.reports[:_LISTED])
-        more = f" 等 {len(sheet.reports):,} 份" if len(sheet.reports) > _LISTED else ""
-        yield f"  用到正文的报告：{listed}{more}"
-    if page not in told.stale:
-        yield "这一次没有重做：以上各项都与上次相同，页面也在。"
-        return
-    trace = told.traces.get(page)
-    change = compare(trace[0] if trace else None, told.rules[page])
-    if change.first:
-        yield "这一次做了：上次没有这一页。"
-    elif change:
-        yield f"这一次重做了：{'、'.join((*change.changed, *change.added, *change.removed))}与上次不同。"
-    else:
-        yield "这一次重做了：网站里的这一页丢失，或被改动过。"
-    yield "做出来与原来不同，已换上。" if page in told.changed else "做出来与原来一字不差，没有换。"

@@ -228,7 +228,8 @@ def axe() -> Callable[[Page], list[str]]:
     source = machine.AXE.read_text(encoding="utf-8")
 
     def axe(page: Page) -> list[str]:
-        page.evaluate(source)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
         # preload would fetch stylesheets again, which file:// forbids.
         found = page.evaluate("axe.run(document, {preload: false, resultTypes: ['violations']})")
         return [

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -21,34 +19,6 @@ from govreport_site.reading.read import read_report, report_files
 from govreport_site.source import Span
 
 XUCHANG = "henan/xuchang/2025-weijianwei/index.html"
-# One page of every kind; the search page in its states.
-KINDS_OF_PAGE = {
-    "home": "index.html",
-    "places": "places/index.html",
-    "province": "henan/index.html",
-    "city": "henan/xuchang/index.html",
-    "issuer": "henan/xuchang/weijianwei/index.html",
-    "report": XUCHANG,
-    "report without title": "henan/zhengzhou/2025-weijianwei/index.html",
-    "years": "years/index.html",
-    "year": "years/2025/index.html",
-    "sections": "sections/index.html",
-    "kind": "sections/problems/index.html",
-    "kind without reports": "sections/leadership/index.html",
-    "kind of a year and province": "sections/plans/2025/henan/index.html",
-    "issuers": "issuers/index.html",
-    "kind of issuer": "issuers/weijianwei/index.html",
-    "search": "search/index.html",
-    "hits": "search/index.html?q=普法",
-    "no hits": "search/index.html?q=行政复议决定",
-    "problems": "problems/index.html",
-    "remedies": "remedies/index.html",
-    "remedies of a place": "remedies/henan/xuchang/2025/index.html",
-    "completeness": "completeness/index.html",
-    "completeness of a province": "completeness/henan/index.html",
-    "about": "about/index.html",
-    "not found": "404.html",
-}
 
 
 def lines_of_corpus(root: Path) -> list[str]:
@@ -278,68 +248,12 @@ def test_copying_a_paragraph_gives_the_published_string(root: Path, site_file: s
         assert text.strip() in lines
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
-def test_no_accessibility_violation(
-    site_http: str, open_page: Callable[..., Page], axe: Callable[[Page], list[str]], kind: str, scheme: str
-) -> None:
-    page = open_page(site_http + KINDS_OF_PAGE[kind], color_scheme=scheme)
-    page.wait_for_load_state("networkidle")
-    if kind == "hits":
-        expect(page.locator(".hit")).to_have_count(9)
-    assert axe(page) == []
-
-
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_no_page_scrolls_sideways(site_file: str, open_page: Callable[..., Page], width: int) -> None:
-    page = open_page(viewport={"width": width, "height": 800})
-    for kind, address in KINDS_OF_PAGE.items():
-        page.goto(site_file + address)
-        if kind == "hits":
-            expect(page.locator(".hit").first).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
-
-
 def test_theme_choice_is_kept(site_file: str, page: Page) -> None:
     page.goto(site_file + "index.html")
     page.get_by_role("button", name="深").click()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.goto(site_file + XUCHANG)
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-
-
-class Links(HTMLParser):
-    """Every address a page names, and every id it has."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.links: list[tuple[str, str]] = []
-        self.ids: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        for name, value in attributes:
-            if name in ("href", "src", "action", "srcset", "data", "poster") and value is not None:
-                self.links.append((tag, value))
-            elif name == "id" and value is not None:
-                self.ids.append(value)
-
-
-def test_every_link_names_a_file_and_nothing_is_loaded_from_outside(site: Path) -> None:
-    pages = {path: Links(path.read_text("utf-8")) for path in site.rglob("*.html")}
-    assert len(pages) > 20
-    for path, found in pages.items():
-        assert len(found.ids) == len(set(found.ids)), path
-        for tag, link in found.links:
-            parts = urlsplit(link)
-            if parts.scheme in ("http", "https"):
-                assert tag == "a", f"{path} loads {link}"
-                continue
-            assert not parts.scheme, f"{path}: {link}"
-            target = path if not parts.path else (path.parent / unquote(parts.path)).resolve()
-            assert target.is_file(), f"{path.relative_to(site)} names {link}, which is no file"
-            if parts.fragment and target in pages:
-                assert parts.fragment in pages[target].ids, f"{path.relative_to(site)}: nothing has the id of {link}"
 
 
 def test_spans_of_the_corpus_are_whole(root: Path) -> None:
