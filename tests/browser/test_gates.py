@@ -180,7 +180,8 @@ def test_every_address_of_the_site_in_any_file_leads_somewhere(every_form: Hoste
     pages = links_of(every_form.folder)
     # A place within a page that a script fills in (⟦id⟧) is left out, and so is the full stop of a sentence.
     written = re.compile(re.escape(every_form.address) + r"""[^\s"'<>()\\{}\]⟦，。；）]*(?<![.#])""")
-    broken, seen = [], {}
+    broken: list[str] = []
+    seen: dict[str, int] = {}
     for path in sorted(every_form.folder.rglob("*")):
         if path.suffix not in (".html", ".xml", ".json", ".txt", ".js"):
             continue

@@ -5,6 +5,8 @@
 import { startThemeSwitch, wearKeptTheme } from "./theme.js";
 
 wearKeptTheme(document);
+// Style keeps the place of what scripts will show, so that nothing on the page moves when they do.
+document.documentElement.dataset.script = location.search ? "asked" : "";
 if (document.readyState === "loading") {
   document.addEventListener("DOMContentLoaded", () => startThemeSwitch(document));
 } else {
