@@ -82,7 +82,7 @@ def test_the_site_and_an_export_say_the_same_version(
     (corpus / "topics.yaml").write_text("topics:\n  - {id: enforcement, name: 执法}\n", "utf-8")
     assert main(["build", "--jobs", "1"]) == 0
     capsys.readouterr()
-    monkeypatch.setattr("govreport_site.rebuilding.read_batch", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr("govreport_site.gathering.read_batch", lambda *_: pytest.fail("read again"))
     assert main(["export", "jsonl"]) == 0
     (version,) = re.findall("语料版本 ([0-9a-f]{12})", capsys.readouterr().out)
     assert f">{version}<" in (tmp_path / "site" / DATA).read_text("utf-8")

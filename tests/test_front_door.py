@@ -315,7 +315,7 @@ def test_every_locked_package_has_a_version_and_a_hash(root: Path, lock: str) ->
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", entry), entry
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, "tests/browser/package-lock.json"])
+@pytest.mark.parametrize("lock", [*LOCKS, *(f"tests/browser/{n}package-lock.json" for n in ("", "lighthouse/"))])
 def test_a_lock_names_no_address(root: Path, lock: str) -> None:
     text = (root / lock).read_text(encoding="utf-8")
     assert "://" not in text
