@@ -181,6 +181,18 @@ def test_a_macro_makes_every_page_again_that_uses_it(place: Place, monkeypatch: 
     assert all("/2023-" in page for page in rendered)
 
 
+def test_another_insight_makes_every_page_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Years and passages are compared while pages are made: what does it is one of their inputs."""
+    real = program.part_digest
+
+    def edit() -> None:
+        monkeypatch.setattr(rebuilding, "part_digest", lambda of, wing: b"" if wing == "insight" else real(of, wing))
+        place.write("4.md", text(4))
+
+    rendered = made_again(place, monkeypatch, edit)
+    assert {"about/index.html", "henan/xuchang/jiaoyuju/index.html"} <= rendered
+
+
 def test_an_original_that_changed_is_noticed(place: Place) -> None:
     (place.corpus / "sources").mkdir()
     original = place.corpus / "sources" / "a.html"

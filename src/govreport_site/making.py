@@ -27,7 +27,7 @@ from typing import Any, TypeVar
 from govreport_site import addresses, issuer_kinds, places
 from govreport_site.catalogue import Catalogue, arrange, card_of
 from govreport_site.exports.machines import About, Leaf, leaf_bytes
-from govreport_site.findings import Findings, Overlap
+from govreport_site.findings import Findings, Overlap, Vocabulary
 from govreport_site.graph import digest, digest_of
 from govreport_site.insight.additions import Texts
 from govreport_site.insight.between import compare_years
@@ -198,9 +198,12 @@ class Bench:
     def press(self) -> Press:
         """What pages are printed with."""
         cuts = {cut[0]: cut[1:] for record in self.records.values() for cut in record.cuts}
-        return Press(
-            self.printed_with, self.assets, self.site, cuts, self.cutter, vocabulary_of(read_kit(self.texts)[0])
-        )
+        return Press(self.printed_with, self.assets, self.site, cuts, self.cutter, self.vocabulary)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What findings are called."""
+        return vocabulary_of(read_kit(self.texts)[0])
 
     @cached_property
     def printed_with(self) -> Templates:
@@ -234,21 +237,17 @@ class Bench:
 
     def report(self, file: str) -> Report:
         """A report as it was read when its record was made."""
-        report = self.raised.get(file)
-        if report is None:
-            report = kept_report(self.corpus, self.cache, self.prefix, file, self.records[file])
-            if len(self.raised) >= _RAISED:
-                self.raised.clear()
-            self.raised[file] = report
-        return report
+        record = self.records[file]
+        return _lately(
+            self.raised, _RAISED, file, lambda: kept_report(self.corpus, self.cache, self.prefix, file, record)
+        )
 
     def findings(self, file: str) -> Findings:
         """What a report says, as it was found when its record was made."""
-        if file not in self._said:
-            if len(self._said) >= _RAISED:
-                self._said.clear()
-            self._said[file] = kept_findings(self.cache, self.records[file], self.texts, lambda: self.report(file))
-        return self._said[file]
+        record = self.records[file]
+        return _lately(
+            self._said, _RAISED, file, lambda: kept_findings(self.cache, record, self.texts, lambda: self.report(file))
+        )
 
     @cached_property
     def _said(self) -> dict[str, Findings]:
@@ -261,11 +260,8 @@ class Bench:
 
     def letters(self, file: str) -> Letters:
         """A report as wording is compared by."""
-        if file not in self._spelt:
-            if len(self._spelt) >= _SPELT:
-                self._spelt.clear()
-            self._spelt[file] = read_letters(self.report(file), read_kit(self.texts)[0].set_phrases)
-        return self._spelt[file]
+        phrases = read_kit(self.texts)[0].set_phrases
+        return _lately(self._spelt, _SPELT, file, lambda: read_letters(self.report(file), phrases))
 
     @cached_property
     def _spelt(self) -> dict[str, Letters]:
@@ -278,11 +274,21 @@ class Bench:
 
     @cached_property
     def _topics(self) -> TopicNames:
-        return TopicNames(vocabulary_of(read_kit(self.texts)[0]))
+        return TopicNames(self.vocabulary)
 
     def contribution(self, file: str) -> bytes:
         """What a report brings to the index."""
         return contribute(self.units(file), self.cutter.word_starts)
+
+
+def _lately(kept: dict[str, Done], most: int, file: str, make: Callable[[], Done]) -> Done:
+    """What was made lately for a file, or made now; of so many all are given up at once."""
+    if file not in kept:
+        made = make()
+        if len(kept) >= most:
+            kept.clear()
+        kept[file] = made
+    return kept[file]
 
 
 def _as_left(path: Path) -> tuple[int, ...] | None:

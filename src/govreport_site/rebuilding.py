@@ -125,7 +125,8 @@ def rebuild(
 
         assets = read_assets(*(folder / "static" for folder in folders))
         alike = passages_alike(cache, reading_stamp(look), records)
-        marks = marks_of(gathered, vocabulary_of(kit), digest_of(kit.set_phrases), alike)
+        vocabulary = vocabulary_of(kit)
+        marks = marks_of(gathered, vocabulary, digest_of(kit.set_phrases), alike)
         sheets: dict[str, Sheet | Leaf] = {sheet.page: sheet for sheet in plan(gathered.catalogue, marks)}
         pages = tuple(sheets)
         odd = {file: digest_of(record.problems) for file, record in records.items()}
@@ -145,8 +146,8 @@ def rebuild(
             gathered.catalogue, records, stands, texts, gathered.problems,
         )  # fmt: skip
         searching = part_digest(look.program, "search")
-        topics = TopicNames(vocabulary_of(kit))
-        called = digest_of((tuple(map(topics.path, topics.by_id)), vocabulary_of(kit).fields))
+        topics = TopicNames(vocabulary)
+        called = digest_of((tuple(map(topics.path, topics.by_id)), vocabulary.fields))
         bears = {
             e.folder: digest_of((records[e.file].text, records[e.file].said, e.folder, searching, called))
             for e in gathered.catalogue.entries
@@ -218,7 +219,8 @@ def _looks(look: Look, folders: Sequence[Path], settings: Settings, assets: Asse
                 uses[name] |= used(below.decode())
         return uses[name]
 
-    about = digest_of((settings.title, settings.base))
+    # Years and passages are compared while pages are made: of insight more than the findings has a say.
+    about = digest(part_digest(look.program, "insight"), digest_of((settings.title, settings.base)))
     program, beside = (digest(part_digest(look.program, wing), about) for wing in ("pages", "exports"))
     styles = digest_of(tuple(name for name, _ in assets.files))
     of_pages: dict[Form | LeafForm, Inputs] = {
