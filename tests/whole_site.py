@@ -10,7 +10,7 @@ from govreport_site.catalogue import Catalogue
 from govreport_site.insight.between import compare_years
 from govreport_site.insight.letters import read_letters
 from govreport_site.insight.of_report import findings_of, read_kit, traits_of, vocabulary_of
-from govreport_site.insight.sketches import Candidate, find_candidates, sketch
+from govreport_site.insight.sketches import find_candidates, sketch
 from govreport_site.insight.wording import compare
 from govreport_site.pages import problems
 from govreport_site.pages.assets import Assets
@@ -21,6 +21,7 @@ from govreport_site.pages.render import render
 from govreport_site.pages.sheets import Marks
 from govreport_site.pages.views import Site
 from govreport_site.problems import Problem
+from govreport_site.records import flat_overlaps
 from govreport_site.report import Report
 
 
@@ -51,17 +52,14 @@ def render_site(
     unmarked = dict.fromkeys(by_file, b"")
     letters = {file: read_letters(report, kit.set_phrases) for file, report in by_file.items()}
     candidates = find_candidates({file: sketch(report, letters[file]) for file, report in by_file.items()}).of
-    alike = {file: tuple((c.passage, c.other, c.elsewhere) for c in several) for file, several in candidates.items()}
+    overlaps = {file: compare(letters[file], letters, several) for file, several in candidates.items()}
+    shared = {file: flat_overlaps(several) for file, several in overlaps.items() if several}
     marks = Marks(
-        unmarked, unmarked, dict.fromkeys(found, b""), unmarked, traits, vocabulary_of(kit), b"", alike
+        unmarked, unmarked, dict.fromkeys(found, b""), unmarked, traits, vocabulary_of(kit), b"", shared
     )  # fmt: skip
     for sheet in plan(catalogue, marks):
         comparisons = {
             (file, before): compare_years(by_file[before], by_file[file], kit.set_phrases)
             for file, before in sheet.pairs
-        }
-        overlaps = {
-            file: compare(letters[file], letters, [Candidate(*one, 0) for one in wanted])
-            for file, wanted in sheet.alike
         }
         yield sheet.page, render(press, sheet, catalogue, by_file, sayings, comparisons, overlaps, found)

@@ -20,6 +20,7 @@ from govreport_site.report import Kind, Metadata
 HOME = "index.html"
 SEARCH = "search/index.html"
 ABOUT = "about/index.html"
+SPECIMEN = "about/specimen/index.html"
 PLACES = "places/index.html"
 YEARS = "years/index.html"
 KINDS = "sections/index.html"
@@ -210,6 +211,11 @@ def sitemap_of(area: str) -> str:
 def province_of(place: str) -> str:
     """The first part of a place's folder: `henan`, `national`, `unplaced`."""
     return place.split("/", 1)[0]
+
+
+def area_of(place: str) -> str:
+    """The first two parts of a place's folder: `henan/xuchang`, `henan`."""
+    return "/".join(place.split("/", 2)[:2])
 
 
 def group_id(place: str) -> str:

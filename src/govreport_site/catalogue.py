@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import groupby
 from typing import TypeVar
@@ -68,6 +68,9 @@ class Entry:
     code        the place's code as in use now; None for those two
     kind_slug   the kind of body that reports, as addresses spell it
     characters  of text and headings, without blanks; title, header and sign-off do not count
+    province    the first part of its place's folder
+    area        the first two, which is a prefecture; a province's own area is itself
+    year        the year reported on
     """
 
     file: str
@@ -85,21 +88,20 @@ class Entry:
     points: int
     characters: int
     kinds: tuple[KindCount, ...]
+    # Plans of pages ask for these a million times.
+    province: str = field(init=False, compare=False, repr=False)
+    area: str = field(init=False, compare=False, repr=False)
+    year: int | None = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "province", addresses.province_of(self.place))
+        object.__setattr__(self, "area", addresses.area_of(self.place))
+        object.__setattr__(self, "year", self.metadata.year)
 
     @property
     def page(self) -> str:
         """The report's own page."""
         return addresses.page_in(self.folder)
-
-    @property
-    def province(self) -> str:
-        """The first part of its place's folder."""
-        return addresses.province_of(self.place)
-
-    @property
-    def year(self) -> int | None:
-        """The year reported on."""
-        return self.metadata.year
 
     def count(self, kind: Kind) -> KindCount | None:
         """What it has of a kind."""

@@ -33,20 +33,19 @@ from govreport_site.exports.sqlite import is_ours, sqlite_file
 from govreport_site.exports.target import MARK, refuse_foreign, replacing
 from govreport_site.exports.writing import Write
 from govreport_site.findings import Comparison
-from govreport_site.gathering import passages_alike, read_records, reading_stamp
+from govreport_site.gathering import read_records, shared_wording
 from govreport_site.graph import digest
 from govreport_site.insight.additions import Texts, read_texts
 from govreport_site.insight.letters import Letters, read_letters
 from govreport_site.insight.of_report import read_kit, vocabulary_of
 from govreport_site.insight.progress import trace
-from govreport_site.insight.sketches import Candidate
-from govreport_site.insight.wording import changed_share, compare
+from govreport_site.insight.wording import changed_share
 from govreport_site.looking import SETTINGS_FILE, load_state, look_at, shown_prefix
 from govreport_site.making import Pool, Record, kept_findings, kept_report, processors
 from govreport_site.problems import GovreportError
 from govreport_site.progress import Progress
 from govreport_site.reading.settings import Settings, read_settings
-from govreport_site.records import raise_card
+from govreport_site.records import Plain, raise_card, raise_overlaps
 from govreport_site.report import Report
 from govreport_site.site import cache_folder, unswept
 
@@ -131,7 +130,7 @@ class _Read:
     """A corpus as it is now.
 
     texts  what it adds to what is looked for
-    alike  by file, (passage, other file, passage there) that may share wording
+    shared  by file, which of its wording stands elsewhere, as plain data
     """
 
     corpus: Path
@@ -140,7 +139,7 @@ class _Read:
     texts: Texts
     records: Mapping[str, Record]
     catalogue: Catalogue
-    alike: Mapping[str, tuple[tuple[str, str, str], ...]]
+    shared: Mapping[str, Plain]
 
 
 def _cache(corpus: Path, project: Path) -> Path:
@@ -162,11 +161,12 @@ def _read(corpus: Path, cache: Path, jobs: int | None, progress: Progress) -> _R
     look = look_at(corpus, (), (str(corpus.absolute()),), state.look if state is not None else None)
     with Pool(jobs or processors()) as pool:
         look, records = read_records(corpus, cache, prefix, texts, look, pool, progress)
+        shared = shared_wording(corpus, cache, prefix, texts, look, records, pool, progress)
     store.remove_packs(cache / "packs", {record.place.pack for record in records.values()})
     catalogue, _ = arrange(
         (raise_card(record.card) for record in records.values()), {file: prefix + file for file in records}
     )
-    return _Read(corpus, cache, prefix, texts, records, catalogue, passages_alike(cache, reading_stamp(look), records))
+    return _Read(corpus, cache, prefix, texts, records, catalogue, shared)
 
 
 def _rows(read: _Read, desk: Desk, progress: Progress) -> Iterator[tuple[str, Row]]:
@@ -189,8 +189,7 @@ def _rows(read: _Read, desk: Desk, progress: Progress) -> Iterator[tuple[str, Ro
     progress.phase("写出数据", len(entries))
     for file, entry in entries.items():
         own = told(file)
-        asked = tuple(Candidate(*one, 0) for one in read.alike.get(file, ()))
-        overlaps = compare(letters(file), {one.other: letters(one.other) for one in asked}, asked)
+        overlaps = raise_overlaps(read.shared.get(file, ()))
         own = replace(own, overlaps=overlaps, folders={one.other: entries[one.other].folder for one in overlaps})
         before = read.catalogue.year_before(entry)
         if before is not None:

@@ -153,6 +153,7 @@ class Overlap:
     """A passage whose wording stands, wholly or in great part, in another report.
 
     other           file of the other report, `elsewhere` the passage in it
+    number          by which that passage is called; None where it has none
     share           of the passage's letters, set phrases aside, those that stand there too, 0 to 1
     runs            where they stand in the report, in order
     runs_elsewhere  where they stand in the other report's text
@@ -161,6 +162,7 @@ class Overlap:
     passage: str
     other: str
     elsewhere: str
+    number: int | None
     share: float
     runs: tuple[Span, ...] = ()
     runs_elsewhere: tuple[Span, ...] = ()

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import starmap
 from pathlib import Path
-from typing import TypeAlias
 
 from govreport_site import store
 from govreport_site.catalogue import Card, Catalogue, arrange
@@ -27,9 +26,11 @@ from govreport_site.looking import (
     original_problem,
 )
 from govreport_site.making import (
+    Alike,
     Pool,
     Record,
     batches,
+    compare_batch,
     kept_report,
     read_batch,
 )
@@ -45,8 +46,6 @@ _FORMAT = b"1"
 
 # Of each report so many passages are looked at that may stand elsewhere too.
 _MOST_ALIKE = 8
-
-Alike: TypeAlias = tuple[tuple[str, str, str], ...]
 
 # So many reports, to twice as many, tell what the search box suggests.
 _ASKED_REPORTS = 200
@@ -158,7 +157,7 @@ def gather(corpus: Path, cache: Path, prefix: str, look: Look, records: Mapping[
     return Gathered(records, cards, catalogue, every)
 
 
-def marks_of(gathered: Gathered, vocabulary: Vocabulary, phrases: bytes, alike: Mapping[str, Alike]) -> Marks:
+def marks_of(gathered: Gathered, vocabulary: Vocabulary, phrases: bytes, shared: Mapping[str, Plain]) -> Marks:
     entries = {}
     for entry in gathered.catalogue.entries:
         record = gathered.records[entry.file]
@@ -173,35 +172,67 @@ def marks_of(gathered: Gathered, vocabulary: Vocabulary, phrases: bytes, alike: 
         {file: raise_traits(record.traits) for file, record in gathered.records.items()},
         vocabulary,
         phrases,
-        alike,
+        shared,
     )
 
 
-def passages_alike(cache: Path, stamp: bytes, records: Mapping[str, Record]) -> dict[str, Alike]:
-    """Of each report, the passages elsewhere whose wording is most likely its own.
+def shared_wording(
+    corpus: Path, cache: Path, prefix: str, texts: Texts, look: Look, records: Mapping[str, Record], pool: Pool,
+    progress: Progress,
+) -> dict[str, Plain]:  # fmt: skip
+    """Of each report that has any, the passages whose wording stands elsewhere, as `flat_overlaps` gives them.
 
-    What was found last time is kept with the sketches it was found from; only what differs is looked for again.
+    What was found last time is kept with what it was found from; only what differs is compared again.
     """
+    stamp = reading_stamp(look)
     kept = store.load(cache / "wording", stamp)
-    before: dict[str, Plain]
-    of: dict[str, Alike]
-    before, of = ({}, {}) if kept is None else kept
+    sketched: dict[str, Plain]
+    alike: dict[str, Alike]
+    shared: dict[str, tuple[bytes, Plain]]
+    sketched, alike, shared = ({}, {}, {}) if kept is None else kept
+    alike = _passages_alike(records, sketched, alike, anew=kept is None)
+    of_texts = {
+        file: digest(records[file].text, digest_of(several), *(records[other].text for _, other, _ in several))
+        for file, several in alike.items()
+    }
+    wanted = [file for file, key in of_texts.items() if file not in shared or shared[file][0] != key]
+    if wanted:
+        progress.phase("比较文字", len(wanted))
+    processes = pool.jobs(len(wanted))
+    calls = []
+    for part in batches(wanted, processes):
+        named = {*part, *(other for file in part for _, other, _ in alike[file])}
+        kept_as = {file: (records[file].place, records[file].text) for file in named}
+        calls.append((corpus, prefix, cache, texts, kept_as, [(file, alike[file]) for file in part]))
+    fresh: dict[str, Plain] = {}
+    for result in pool.run(compare_batch, calls) if processes > 1 else starmap(compare_batch, calls):
+        fresh.update(result)
+        progress.step(len(result))
+    now = {file: (key, fresh[file] if file in fresh else shared[file][1]) for file, key in of_texts.items()}
+    if kept is None or wanted or now.keys() != shared.keys() or sketched.keys() != records.keys():
+        store.save(cache / "wording", stamp, ({file: record.sketch for file, record in records.items()}, alike, now))
+    return {file: plain for file, (_, plain) in now.items() if plain}
+
+
+def _passages_alike(
+    records: Mapping[str, Record], before: Mapping[str, Plain], of: Mapping[str, Alike], *, anew: bool
+) -> dict[str, Alike]:
+    """Of each report, the passages elsewhere whose wording is most likely its own; `before`, `of`: sketches and what they said."""
     differing = {
         file: before.get(file)
         for file in {*before, *records}
         if file not in records or before.get(file) != records[file].sketch
     }
-    if kept is None or differing:
-        sketches = {file: Sketch(*record.sketch) for file, record in records.items()}
-        if kept is None:
-            found = find_candidates(sketches).of
-        else:
-            was = {file: Sketch(*plain) if plain is not None else None for file, plain in differing.items()}
-            found = renewed(sketches, was).of
-        fresh = {file: _likeliest(candidates) for file, candidates in found.items()}
-        of = {file: alike for file, alike in {**of, **fresh}.items() if alike and file in records}
-        store.save(cache / "wording", stamp, ({file: record.sketch for file, record in records.items()}, of))
-    return of
+    if not anew and not differing:
+        return dict(of)
+    sketches = {file: Sketch(*record.sketch) for file, record in records.items()}
+    if anew:
+        found = find_candidates(sketches).of
+    else:
+        was = {file: Sketch(*plain) if plain is not None else None for file, plain in differing.items()}
+        found = renewed(sketches, was).of
+    fresh = {file: _likeliest(candidates) for file, candidates in found.items()}
+    return {file: alike for file in records if (alike := fresh.get(file, of.get(file, ())))}
 
 
 def _likeliest(candidates: Iterable[Candidate]) -> Alike:

@@ -22,16 +22,16 @@ from itertools import starmap
 from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from govreport_site import addresses, issuer_kinds, places
 from govreport_site.catalogue import Catalogue, arrange, card_of
 from govreport_site.exports.machines import About, Leaf, leaf_bytes
-from govreport_site.findings import Findings, Overlap, Vocabulary
+from govreport_site.findings import Findings, Vocabulary
 from govreport_site.graph import digest, digest_of
 from govreport_site.insight.additions import Texts
 from govreport_site.insight.between import compare_years
-from govreport_site.insight.letters import Letters, read_letters
+from govreport_site.insight.letters import Letters, letters_in, read_letters
 from govreport_site.insight.of_report import Kit, findings_of, read_kit, traits_of, vocabulary_of
 from govreport_site.insight.sketches import Candidate, sketch
 from govreport_site.insight.unknown_names import unknown_in
@@ -51,11 +51,14 @@ from govreport_site.records import (
     Plain,
     flat_card,
     flat_findings,
+    flat_overlaps,
     flat_problems,
     flat_report,
     flat_traits,
+    passages_of,
     raise_card,
     raise_findings,
+    raise_overlaps,
     raise_report,
     source_file,
 )
@@ -63,12 +66,16 @@ from govreport_site.report import Report
 from govreport_site.search.contribution import contribute
 from govreport_site.search.terms import ReportTerms, terms_of
 from govreport_site.search.units import ReportUnits, units_of
+from govreport_site.source import Span
 from govreport_site.store import PackWriter, Place, load, pack_writer, read_piece, save
 from govreport_site.switch import put
 from govreport_site.topic_names import TopicNames
 from govreport_site.words import Cutter
 
 Done = TypeVar("Done")
+
+Alike: TypeAlias = tuple[tuple[str, str, str], ...]
+"""Passages of a report that may share their wording: passage, other file, passage there."""
 
 _FORMAT = b"1"
 
@@ -79,8 +86,8 @@ _LARGEST_BATCH = 200
 # From so many large pieces of work on a second process is worth its start.
 _WORTH_TWO = 4
 
-# Reports whose letters a process keeps, some 60 KB each.
-_SPELT = 200
+# Reports that a process keeps as they lie in the cache, some 40 KB each.
+_AS_KEPT = 1000
 
 # Reports that a process keeps raised, some 100 KB each: pages that show the same ones are made one after another.
 _RAISED = 500
@@ -253,20 +260,6 @@ class Bench:
     def _said(self) -> dict[str, Findings]:
         return {}
 
-    def overlaps(self, file: str, candidates: Iterable[tuple[str, str, str]]) -> tuple[Overlap, ...]:
-        """Of passages (passage, other file, passage there) those whose wording really stands there too."""
-        wanted = tuple(Candidate(*one, 0) for one in candidates)
-        return compare(self.letters(file), {one.other: self.letters(one.other) for one in wanted}, wanted)
-
-    def letters(self, file: str) -> Letters:
-        """A report as wording is compared by."""
-        phrases = read_kit(self.texts)[0].set_phrases
-        return _lately(self._spelt, _SPELT, file, lambda: read_letters(self.report(file), phrases))
-
-    @cached_property
-    def _spelt(self) -> dict[str, Letters]:
-        return {}
-
     def units(self, file: str) -> ReportUnits:
         """What of a report is searched."""
         kind = self.catalogue.by_file[file].metadata.issuer_kind
@@ -302,9 +295,17 @@ def _as_left(path: Path) -> tuple[int, ...] | None:
 
 def kept_report(corpus: Path, cache: Path, prefix: str, file: str, record: Record) -> Report:
     """A report from the cache; where it is gone from there, read again."""
-    piece = read_piece(cache / "packs", record.place)
-    if piece is not None and digest(piece) == record.text:
-        return raise_report(marshal.loads(piece), prefix + file)
+    plain = _kept_plain(cache, record.place, record.text)
+    return raise_report(plain, prefix + file) if plain is not None else _read_again(corpus, prefix, file)
+
+
+def _kept_plain(cache: Path, place: Place, text: bytes) -> Plain | None:
+    piece = read_piece(cache / "packs", place)
+    plain: Plain | None = marshal.loads(piece) if piece is not None and digest(piece) == text else None
+    return plain
+
+
+def _read_again(corpus: Path, prefix: str, file: str) -> Report:
     return read_report(corpus / file, name=prefix + file, file=file)
 
 
@@ -346,6 +347,36 @@ def read_batch(
     with pack_writer(cache / "packs", pack) as writer:
         for file in files:
             done.append((file, _read(corpus, prefix, file, writer, cutter, kit, one_in).flat()))
+    return done
+
+
+def compare_batch(
+    corpus: Path, prefix: str, cache: Path, texts: Texts,
+    kept: Mapping[str, tuple[Place, bytes]], asked: Sequence[tuple[str, Alike]],
+) -> list[tuple[str, Plain]]:  # fmt: skip
+    """Of each report the passages whose wording really stands elsewhere, as plain data.
+
+    kept   of every report that is asked for or named: where it lies, and the digest of its text
+    asked  file of a report, and its passages that may stand elsewhere
+    """
+    phrases = read_kit(texts)[0].set_phrases
+    plains: dict[str, tuple[str, dict[str, tuple[str, Span, int | None]]]] = {}
+
+    def plain(file: str) -> tuple[str, dict[str, tuple[str, Span, int | None]]]:
+        flat = _kept_plain(cache, *kept[file]) or flat_report(_read_again(corpus, prefix, file))
+        return flat[1], passages_of(flat)
+
+    def letters(file: str, ids: Iterable[str]) -> Letters:
+        text, passages = _lately(plains, _AS_KEPT, file, lambda: plain(file))
+        return letters_in(text, sorted((passages[id_] for id_ in set(ids)), key=lambda part: part[1].start), phrases)
+
+    done = []
+    for file, alike in asked:
+        wanted = [Candidate(*one, 0) for one in alike]
+        own = letters(file, (one.passage for one in wanted))
+        named = {one.other for one in wanted}
+        others = {other: letters(other, (o.elsewhere for o in wanted if o.other == other)) for other in named}
+        done.append((file, flat_overlaps(compare(own, others, wanted))))
     return done
 
 
@@ -474,7 +505,7 @@ def print_sheet(bench: Bench, sheet: Sheet | Leaf) -> bytes:
     comparisons = {
         (file, before): compare_years(bench.report(before), bench.report(file), phrases) for file, before in sheet.pairs
     }
-    overlaps = {file: bench.overlaps(file, candidates) for file, candidates in sheet.alike}
+    overlaps = {file: raise_overlaps(plain) for file, plain in sheet.shared}
     return render(bench.press, sheet, bench.catalogue, reports, sayings, comparisons, overlaps, bench.found)
 
 

@@ -18,10 +18,9 @@ from govreport_site.gathering import (
     gather,
     marks_of,
     one_in,
-    passages_alike,
     read_records,
-    reading_stamp,
     save_records,
+    shared_wording,
 )
 from govreport_site.graph import Inputs, digest, digest_of, verify
 from govreport_site.insight.additions import read_texts
@@ -124,9 +123,9 @@ def rebuild(
         gathered = gather(corpus, cache, prefix, look, records)
 
         assets = read_assets(*(folder / "static" for folder in folders))
-        alike = passages_alike(cache, reading_stamp(look), records)
+        shared = shared_wording(corpus, cache, prefix, texts, look, records, pool, progress)
         vocabulary = vocabulary_of(kit)
-        marks = marks_of(gathered, vocabulary, digest_of(kit.set_phrases), alike)
+        marks = marks_of(gathered, vocabulary, digest_of(kit.set_phrases), shared)
         sheets: dict[str, Sheet | Leaf] = {sheet.page: sheet for sheet in plan(gathered.catalogue, marks)}
         pages = tuple(sheets)
         odd = {file: digest_of(record.problems) for file, record in records.items()}

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from govreport_site.catalogue import Card, Entry, KindCount
-from govreport_site.findings import Content, Figure, Findings, Instrument, Item, Leftover, Remedy, Tag, Traits
+from govreport_site.findings import Content, Figure, Findings, Instrument, Item, Leftover, Overlap, Remedy, Tag, Traits
 from govreport_site.problems import Problem
 from govreport_site.report import Kind, Marker, Metadata, Passage, Point, Report, Section
 from govreport_site.source import Source, Span
@@ -52,6 +52,20 @@ def raise_report(plain: Plain, name: str) -> Report:
         problems=raise_problems(problems, name),
         progress=MappingProxyType(dict(progress)),
     )
+
+
+def passages_of(plain: Plain) -> dict[str, tuple[str, Span, int | None]]:
+    """Id, span and number of each passage of a flat report, by its id: some are wanted more often than the whole tree."""
+    found: dict[str, tuple[str, Span, int | None]] = {}
+
+    def look(sections: tuple[Plain, ...]) -> None:
+        for *_, passages, subsections in sections:
+            for id_, start, end, _, _, _, number, _ in passages:
+                found[id_] = id_, Span(start, end), number
+            look(subsections)
+
+    look(plain[4])
+    return found
 
 
 def flat_problems(problems: tuple[Problem, ...]) -> Plain:
@@ -144,6 +158,24 @@ def raise_findings(plain: Plain) -> Findings:
             for several in items
         ],
     )  # fmt: skip
+
+
+def flat_overlaps(overlaps: tuple[Overlap, ...]) -> Plain:
+    """Wording that stands elsewhere too as plain data."""
+    return tuple([
+        (one.passage, one.other, one.elsewhere, one.number, one.share,
+         tuple([(run.start, run.end) for run in one.runs]), tuple([(run.start, run.end) for run in one.runs_elsewhere]))
+        for one in overlaps
+    ])  # fmt: skip
+
+
+def raise_overlaps(plain: Plain) -> tuple[Overlap, ...]:
+    """The overlaps again."""
+    return tuple([
+        Overlap(passage, other, elsewhere, number, share,
+                tuple([Span(*run) for run in runs]), tuple([Span(*run) for run in runs_elsewhere]))
+        for passage, other, elsewhere, number, share, runs, runs_elsewhere in plain
+    ])  # fmt: skip
 
 
 def flat_traits(traits: Traits) -> Plain:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
@@ -12,4 +12,4 @@ _NO_PLACE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def xml_text(text: str) -> str:
     """For between tags and within double quotes."""
-    return escape(_NO_PLACE.sub("\ufffd", text), {'"': "&quot;"})
+    return escape(_NO_PLACE.sub("\ufffd", text), quote=False).replace('"', "&quot;")

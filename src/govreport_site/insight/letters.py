@@ -39,12 +39,14 @@ class Letters:
     """Running text of a report. Arrays of one length, but `starts`.
 
     passages  ids, in the order of the text
+    numbers   by which they are called
     starts    where the letters of each passage begin, and at last where all end
     at        where each letter stands in `Report.source.text`
     runs      number of the run that begins with the letter; 0: none does
     """
 
     passages: tuple[str, ...]
+    numbers: tuple[int | None, ...]
     starts: Array
     at: Array
     runs: Array
@@ -54,18 +56,26 @@ class Letters:
         number = self.passages.index(passage)
         return slice(int(self.starts[number]), int(self.starts[number + 1]))
 
+    def number(self, passage: str) -> int | None:
+        """By which a passage is called. Raises ValueError when it is none of these."""
+        return self.numbers[self.passages.index(passage)]
+
 
 def read_letters(report: Report, phrases: Sequence[str]) -> Letters:
     """The letters of a report's running text; `phrases` as `read_set_phrases` gives them."""
-    text = report.source.text
     parts = [p for _, p in report.passages() if p.role in ("intro", "text") and p.form == "paragraph"]
+    return letters_in(report.source.text, [(part.id, part.span, part.number) for part in parts], phrases)
+
+
+def letters_in(text: str, parts: Sequence[tuple[str, Span, int | None]], phrases: Sequence[str]) -> Letters:
+    """The letters of some passages (id, span, number) of a text, in its order."""
     letters = _letters(text)
     running = np.zeros(len(text), np.bool_)
-    for part in parts:
-        running[part.span.start : part.span.end] = True
+    for _, span, _ in parts:
+        running[span.start : span.end] = True
     at = np.flatnonzero(running & (letters != 0))
     letters = letters[at]
-    starts = np.append(np.searchsorted(at, [part.span.start for part in parts]), len(at))
+    starts = np.append(np.searchsorted(at, [span.start for _, span, _ in parts]), len(at))
 
     ones, fours, sixes = _numbers(letters)
     runs = np.zeros(len(at), np.uint64)
@@ -77,7 +87,7 @@ def read_letters(report: Report, phrases: Sequence[str]) -> Letters:
         # No run may reach into it.
         if first or last:
             runs[max(0, first - RUN + 1) : last] = 0
-    return Letters(tuple([part.id for part in parts]), starts, at, runs)
+    return Letters(tuple([id_ for id_, _, _ in parts]), tuple([number for _, _, number in parts]), starts, at, runs)
 
 
 def letters_of(text: str) -> str:

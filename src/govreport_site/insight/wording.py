@@ -36,7 +36,7 @@ def compare(own: Letters, others: Mapping[str, Letters], candidates: Iterable[Ca
             marked_there = shared(runs_there, runs)
             found.append(
                 Overlap(
-                    one.passage, one.other, one.elsewhere, share,
+                    one.passage, one.other, one.elsewhere, theirs.number(one.elsewhere), share,
                     spans(own, marked, here), spans(theirs, marked_there, there),
                 )
             )  # fmt: skip

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from govreport_site.catalogue import Entry
-from govreport_site.pages.kinds import area_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,6 @@ def areas(entries: Iterable[Entry], most: int) -> Iterator[Area]:
             continue
         parts: dict[str, list[Entry]] = {province: []}
         for entry in of_province:
-            parts.setdefault(area_of(entry), []).append(entry)
+            parts.setdefault(entry.area, []).append(entry)
         yield Area(province, tuple(parts.pop(province)), tuple(parts))
         yield from (Area(folder, tuple(of_area)) for folder, of_area in parts.items())

@@ -21,7 +21,7 @@ from govreport_site.pages.kinds import area_name
 from govreport_site.pages.lists import Plain, Reports, short_year
 from govreport_site.pages.quotes import Saying, place_of, quote, several_provinces, speaker, stands
 from govreport_site.pages.runs import Mark
-from govreport_site.pages.sheets import LISTED, NAMED, SAID, TEXTS, Marks, Sheet
+from govreport_site.pages.sheets import LISTED, NAMED, WHOLE, Marks, Sheet
 from govreport_site.pages.views import Link, year_name
 from govreport_site.source import Span
 
@@ -63,7 +63,7 @@ def sheets(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
         own = digest_of(_flat(names[id_]))
         if len(found[id_]) <= MOST_ON_A_PAGE:
             files = tuple(entry.file for entry in found[id_])
-            inputs: Inputs = (NAMED, own, *_of_entries(marks, found[id_], files))
+            inputs: Inputs = (NAMED, own, WHOLE, marks.whole(files))
             yield Sheet(page, "indicator", (id_,), files, inputs, files)
             continue
         provinces = tuple(dict.fromkeys(entry.province for entry in found[id_]))
@@ -90,13 +90,9 @@ def _of_group(
         )
         shown = tuple(entry.file for entry in area.entries)
         parts = digest_of(tuple((one.indicator, one.below) for one in told))
-        inputs: Inputs = (NAMED, named, FOUND, parts, *_of_entries(marks, area.entries, shown))
+        inputs: Inputs = (NAMED, named, FOUND, parts, WHOLE, marks.whole(shown))
         page = addresses.indicator_area_page(group, area.folder)
         yield Sheet(page, "indicator_area", (group, area.folder), shown, inputs, shown, told=told)
-
-
-def _of_entries(marks: Marks, entries: Iterable[Entry], files: Sequence[str]) -> Inputs:
-    return (LISTED, marks.listed(entries), TEXTS, marks.read(files), SAID, marks.said(files))
 
 
 def _flat(name: IndicatorName) -> tuple[str, ...]:

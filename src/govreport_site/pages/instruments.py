@@ -22,11 +22,11 @@ from govreport_site.graph import Inputs, digest_of
 from govreport_site.interface import class_names
 from govreport_site.pages.areas import areas
 from govreport_site.pages.evidence import apart
-from govreport_site.pages.kinds import area_name, area_of
+from govreport_site.pages.kinds import area_name
 from govreport_site.pages.lists import Plain, Reports
 from govreport_site.pages.quotes import Saying, place_of, quote, sentence_around, several_provinces, speaker, stands
 from govreport_site.pages.runs import Mark
-from govreport_site.pages.sheets import LISTED, SAID, TEXTS, Form, Marks, Sheet
+from govreport_site.pages.sheets import LISTED, SAID, WHOLE, Form, Marks, Sheet
 from govreport_site.pages.views import Link, who, year_name
 from govreport_site.report import Report
 from govreport_site.source import Span
@@ -152,7 +152,7 @@ def _lists(marks: Marks, named: Mapping[str, Named], citing: Mapping[str, Sequen
             parts[province] = titles
         else:
             for one in titles:
-                found = {area_of(entry) for entry in citing[one.key]}
+                found = {entry.area for entry in citing[one.key]}
                 parts.setdefault(found.pop() if len(found) == 1 else province, []).append(one)
         below = tuple(area for area in parts if area != province)
         for area, of_area in parts.items():
@@ -190,8 +190,7 @@ def _of_instrument(marks: Marks, named: Named, entries: Sequence[Entry]) -> Iter
 def _citing(marks: Marks, citing: Citing, titles: bytes, entries: Sequence[Entry]) -> Sheet:
     files = tuple(entry.file for entry in entries)
     inputs: Inputs = (
-        TITLES, titles, LISTED, digest_of((marks.listed(entries), citing.below)) if citing.below else marks.listed(entries),
-        TEXTS, marks.read(files), SAID, marks.said(files),
+        TITLES, titles, WHOLE, digest_of((marks.whole(files), citing.below)) if citing.below else marks.whole(files),
     )  # fmt: skip
     page = addresses.instrument_page(citing.named.key, citing.area)
     return Sheet(page, "instrument", (citing.named.key, citing.area), files, inputs, files, told=citing)

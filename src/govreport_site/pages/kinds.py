@@ -161,14 +161,9 @@ def kind_lists(catalogue: Catalogue) -> Iterator[KindList]:
             continue
         areas: dict[str, list[Entry]] = {province: []}
         for entry in entries:
-            areas.setdefault(area_of(entry), []).append(entry)
+            areas.setdefault(entry.area, []).append(entry)
         for area, of_area in areas.items():
             yield KindList(kind, year, area, tuple(of_area), parted=area == province)
-
-
-def area_of(entry: Entry) -> str:
-    """The prefecture a report belongs to, as the first two parts of its place's folder; a province's own is its own."""
-    return "/".join(entry.place.split("/")[:2])
 
 
 def kind_list_view(one: KindList, catalogue: Catalogue, reports: Reports) -> KindView:
@@ -218,8 +213,8 @@ def _areas(at: str, one: KindList, entries: Iterable[Entry]) -> Iterator[SideGro
         return
     areas: dict[str, list[Entry]] = {}
     for entry in entries:
-        if area_of(entry) != one.area:
-            areas.setdefault(area_of(entry), []).append(entry)
+        if entry.area != one.area:
+            areas.setdefault(entry.area, []).append(entry)
     yield SideGroup(
         "各地",
         tuple(

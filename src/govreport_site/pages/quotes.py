@@ -80,9 +80,13 @@ def stands(report: Report, ids: Container[str]) -> dict[str, Stand]:
             found[section.id] = Stand(section.heading, "标题")
         for passage in section.passages:
             if passage.id in ids:
-                label = f"第 {passage.number} 段" if passage.number is not None else "原文"
-                found[passage.id] = Stand(passage.span, label, heading_text(report, section))
+                found[passage.id] = Stand(passage.span, passage_label(passage.number), heading_text(report, section))
     return found
+
+
+def passage_label(number: int | None) -> str:
+    """What a link to a passage says."""
+    return f"第 {number} 段" if number is not None else "原文"
 
 
 def sentence_around(text: str, within: Span, span: Span) -> Span:

@@ -101,12 +101,15 @@ def sheets(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
     """The pages of this room."""
     yield Sheet(addresses.REMEDIES, "remedies", inputs=(LISTED, digest_of(_led_to(catalogue))))
     for folder, of_place in catalogue.by_place.items():
-        years = remedy_years(of_place)
-        for year in years:
-            shown = [entry for entry in of_place if entry.year == year and has_remedies(entry)]
+        by_year: dict[int | None, list[Entry]] = {}
+        for entry in of_place:
+            if has_remedies(entry):
+                by_year.setdefault(entry.year, []).append(entry)
+        for year in sorted(by_year, key=newest_year_first):
+            shown = by_year[year]
             files = tuple(entry.file for entry in shown)
             full = _is_short(shown)
-            others = digest_of(len(years) > 1)
+            others = digest_of(len(by_year) > 1)
             inputs: Inputs = (LISTED, marks.listed(shown), SAID, marks.said(files), "年度", others)
             if full:
                 inputs = (*inputs, TEXTS, marks.read(files))

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, starmap
 from typing import Any
 
@@ -22,11 +22,11 @@ from govreport_site.catalogue import Catalogue, Entry, newest_year_first
 from govreport_site.findings import Findings, Tag, TopicName
 from govreport_site.graph import digest_of
 from govreport_site.interface import KindName, kind_names
-from govreport_site.pages.kinds import area_name, area_of
+from govreport_site.pages.kinds import area_name
 from govreport_site.pages.lists import province_name, short_year
 from govreport_site.pages.press import Press
 from govreport_site.pages.runs import Mark, Run, heading_runs, marked, runs
-from govreport_site.pages.sheets import AROUND, LISTED, NAMED, SAID, TEXTS, Marks, Sheet
+from govreport_site.pages.sheets import AROUND, LISTED, NAMED, WHOLE, Marks, Sheet
 from govreport_site.pages.views import Link, heading_text, issuer_name, year_name
 from govreport_site.report import Passage, Report, Section
 from govreport_site.source import Span
@@ -88,11 +88,12 @@ def sheets(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
             continue
         for one in chain.from_iterable(starmap(_lists, ((id, *of_province) for of_province in provinces.items()))):
             files = tuple(entry.file for entry in one.entries)
-            around = digest_of((one.year, one.years, one.areas))
+            told = (one.year, one.years, one.areas)
+            around = digest_of(told)
             inputs = (
-                *called, LISTED, marks.listed(one.entries), TEXTS, marks.read(files), SAID, marks.said(files), AROUND, around,
+                *called, WHOLE, marks.whole(files), AROUND, around,
             )  # fmt: skip
-            yield Sheet(one.page, "topic_area", (id, one.area), files, inputs, files, told=replace(one, entries=()))
+            yield Sheet(one.page, "topic_area", (id, one.area), files, inputs, files, told=told)
 
 
 def _speaking(catalogue: Catalogue, marks: Marks) -> dict[str, list[int]]:
@@ -110,17 +111,19 @@ def _lists(topic: str, province: str, entries: list[Entry]) -> Iterator[TopicLis
         return
     areas: dict[str, list[Entry]] = {province: []}
     for entry in entries:
-        areas.setdefault(area_of(entry), []).append(entry)
+        areas.setdefault(entry.area, []).append(entry)
     others = tuple(area for area in areas if area != province)
     for area, of_area in areas.items():
         below = others if area == province else ()
         if len(of_area) <= LONGEST_LIST:
             yield TopicList(topic, area, tuple(of_area), areas=below)
             continue
-        years = tuple(sorted({entry.year for entry in of_area}, key=newest_year_first))
+        by_year: dict[int | None, list[Entry]] = {}
+        for entry in of_area:
+            by_year.setdefault(entry.year, []).append(entry)
+        years = tuple(sorted(by_year, key=newest_year_first))
         for year in years:
-            of_year = tuple(entry for entry in of_area if entry.year == year)
-            yield TopicList(topic, area, of_year, year, years, below)
+            yield TopicList(topic, area, tuple(by_year[year]), year, years, below)
 
 
 def _span(entries: Iterable[Entry]) -> tuple[int | None, int | None]:
@@ -233,7 +236,8 @@ def render_topics(
         return press.print("topics", sheet.page, "study", _topics_view(names, frozenset(sheet.of)))
     if sheet.form == "topic":
         return press.print("topic", sheet.page, "study", _topic_view(press, names, catalogue, str(sheet.of[0]), told))
-    one = replace(told, entries=tuple(catalogue.by_file[file] for file in sheet.reports))
+    topic, area = map(str, sheet.of)
+    one = TopicList(topic, area, tuple(catalogue.by_file[file] for file in sheet.reports), *told)
     return press.print("topic_area", sheet.page, "study", _area_view(names, one, catalogue, reports, sayings))
 
 

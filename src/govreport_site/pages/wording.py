@@ -17,9 +17,9 @@ from govreport_site.graph import Inputs, digest_of
 from govreport_site.pages.areas import areas
 from govreport_site.pages.kinds import area_name
 from govreport_site.pages.lists import Reports
-from govreport_site.pages.quotes import Quote, Stand, quote, sentence_around, stands
+from govreport_site.pages.quotes import Quote, Stand, passage_label, quote, sentence_around, stands
 from govreport_site.pages.runs import Mark, Run, runs
-from govreport_site.pages.sheets import AROUND, LISTED, SAID, TEXTS, Marks, Sheet
+from govreport_site.pages.sheets import AROUND, LISTED, WHOLE, Marks, Sheet
 from govreport_site.pages.views import Link, who, year_name
 from govreport_site.report import Report
 from govreport_site.source import Span
@@ -35,23 +35,23 @@ _WHAT = {"place": "别处的地名", "agency": "别的机关", "year": "别的�
 
 def sheets(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
     """The pages of this room."""
-    telling = [entry for entry in catalogue.entries if entry.file in marks.alike or marks.traits[entry.file].leftovers]
+    telling = [entry for entry in catalogue.entries if entry.file in marks.shared or marks.traits[entry.file].leftovers]
     every = list(areas(telling, MOST_ON_A_PAGE))
     folders = tuple(area.folder for area in every)
     yield Sheet(addresses.WORDING, "wording", folders, inputs=(LISTED, digest_of(folders)))
     for area in every:
         files = tuple(entry.file for entry in area.entries)
-        alike = tuple((file, marks.alike[file]) for file in files if file in marks.alike)
-        others = {other for _, candidates in alike for _, other, _ in candidates}
-        shown = sorted({*files, *others})
+        shared = tuple((file, marks.shared[file]) for file in files if file in marks.shared)
+        named = sorted({other for _, overlaps in shared for _, other, *_ in overlaps})
+        others = tuple(
+            (one.folder, one.issuer, one.metadata.issuer, one.year) for one in map(catalogue.by_file.__getitem__, named)
+        )
         inputs: Inputs = (
-            LISTED, marks.listed(catalogue.by_file[file] for file in shown), TEXTS, marks.read(shown),
-            SAID, marks.said(files), "可能相同的段落", digest_of(alike), AROUND, digest_of(area.below),
-            "套语", marks.phrases,
+            WHOLE, marks.whole(files), "相同的段落", digest_of((shared, others)), AROUND, digest_of(area.below),
         )  # fmt: skip
         yield Sheet(
-            addresses.wording_page(area.folder), "wording_area", (area.folder,), tuple(shown), inputs, files,
-            told=area.below, alike=alike,
+            addresses.wording_page(area.folder), "wording_area", (area.folder,), files, inputs, files,
+            told=area.below, shared=shared,
         )  # fmt: skip
 
 
@@ -170,9 +170,9 @@ def _shared(
     shown = []
     for one in overlaps:
         other = catalogue.by_file[one.other]
-        there = stands(reports[one.other], {one.elsewhere}).get(one.elsewhere)
-        if there is None or one.passage not in own:
+        if one.passage not in own:
             continue
+        there = passage_label(one.number)
         text = reports[entry.file].source.text
         longest = sorted(sorted(one.runs, key=len, reverse=True)[:_STRETCHES], key=lambda span: span.start)
         shown.append(
@@ -182,7 +182,7 @@ def _shared(
                 stretches=tuple(_stretch(text, span) for span in longest),
                 share=_in_words(one.share),
                 other=Link(f"{who(other)}（{year_name(other.year)}）", addresses.relative(at, other.page)),
-                other_place=_way(at, other, one.elsewhere, there),
+                other_place=Link(there, addresses.relative(at, addresses.fragment(other.page, one.elsewhere))),
             )
         )
     return tuple(shown)
