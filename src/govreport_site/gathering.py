@@ -1,7 +1,7 @@
 """Reports as they are now, and what is only seen when they are looked at together.
 
 In flow the files of a corpus, out flow a `Record` of each (read anew where its file changed), the catalogue, the
-problems that lie between reports, and the passages that may share their wording: all that pages are planned from.
+problems that lie between reports, and the passages that share their wording: all that pages are planned from.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ same site is made, only later. Beside the cache's files lies the twin of the sit
         lock        held by the build that is running
         state       what was seen last: every input with its times, every file of the site
         records     of each report what others need to know of it; packs/: the reports themselves
+        wording     of each report the passages whose wording stands elsewhere, and from which texts that was told
         traces      of each page what it was made from, and a digest of what it was
         search/     the index, from which the site takes its files
         tree/       the twin; tree.dirty says that it is being changed

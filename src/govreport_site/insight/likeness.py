@@ -123,6 +123,8 @@ def asking(wordings: Sequence[Wording]) -> list[Asked]:
 
 def scores(asked: Sequence[Asked], offered: Sequence[Wording]) -> list[list[float]]:
     """For each asking text, how well each offered one fits it: 0 to 1; 0 where nothing is shared."""
+    if not offered:
+        return [[] for _ in asked]
     known: frozenset[Pair] = frozenset().union(*(one.pairs for one in asked))
     texts, titles = [], []
     for wording in offered:
@@ -147,7 +149,7 @@ def scores(asked: Sequence[Asked], offered: Sequence[Wording]) -> list[list[floa
             total += sum(map(weigh, one.pairs & title)) + sum(map(weigh, one.title & title))
         return total / (total + 1000 * _HALF * length)
 
-    usual = sum(len(wording.text) for wording in offered) / max(1, size)
+    usual = max(1, sum(len(wording.text) for wording in offered)) / size
     lengths = [1 - _BY_LENGTH + _BY_LENGTH * len(wording.text) / usual for wording in offered]
     held = list(zip(texts, titles, lengths, strict=True))
     return [[fit(one, *of_offered) for of_offered in held] for one in asked]
