@@ -16,7 +16,6 @@ from govreport_site.insight.sketches import (
     PER_PASSAGE,
     Candidate,
     Sketch,
-    common_wording,
     find_candidates,
     renewed,
     sketch,
@@ -90,7 +89,7 @@ def test_set_phrases_and_titles_never_count() -> None:
     )
     one, two = made("甲局", 2024, formula + OWN), made("乙局", 2023, formula + OTHER)
     assert overlaps(one, two) == []
-    assert not find_candidates(sketches_of(one, two)).of
+    assert not find_candidates(sketches_of(one, two))
 
 
 def test_a_corpus_adds_its_own_set_phrases_and_takes_ours_away() -> None:
@@ -114,11 +113,11 @@ def test_a_line_that_can_be_no_set_phrase_is_a_problem_with_its_place(line: str,
 def test_a_copy_is_found_in_the_later_report_and_named_with_its_source() -> None:
     source, copy = made("乙局", 2023, OTHER, OWN), made("甲局", 2024, THIRD, OWN, place="410100")
     found = find_candidates(sketches_of(source, copy, made("丙局", 2022, THIRD[:30] + OTHER[30:])))
-    ((file, (candidate, *_)),) = [(file, those) for file, those in found.of.items() if file == copy.file]
-    of_own = [one for one in found.of[file] if copy.source.cut(_span(copy, one.passage)) == OWN]
+    ((file, (candidate, *_)),) = [(file, those) for file, those in found.items() if file == copy.file]
+    of_own = [one for one in found[file] if copy.source.cut(_span(copy, one.passage)) == OWN]
     assert [one.other for one in of_own] == [source.file]
     assert source.source.cut(_span(source, of_own[0].elsewhere)) == OWN
-    assert source.file not in {one.other for one in found.of.get(source.file, ())}
+    assert source.file not in {one.other for one in found.get(source.file, ())}
     assert candidate.shared > 0
 
 
@@ -128,7 +127,7 @@ def _span(report: Report, ident: str) -> Span:
 
 def test_the_same_issuer_is_no_candidate_but_compared_with_its_year_before() -> None:
     before, after = made("甲局", 2023, OWN, OTHER), made("甲局", 2024, OWN, THIRD)
-    assert not find_candidates(sketches_of(before, after)).of
+    assert not find_candidates(sketches_of(before, after))
     changed = changed_share(letters(before), letters(after))
     assert changed is not None
     assert 0.4 < changed < 0.6
@@ -138,25 +137,18 @@ def test_the_same_issuer_is_no_candidate_but_compared_with_its_year_before() -> 
 
 def test_reports_of_one_year_are_candidates_of_each_other() -> None:
     one, two = made("甲局", 2024, OWN), made("乙局", 2024, OWN)
-    assert set(find_candidates(sketches_of(one, two)).of) == {one.file, two.file}
+    assert set(find_candidates(sketches_of(one, two))) == {one.file, two.file}
 
 
-def test_wording_that_many_issuers_have_is_counted_and_leads_to_no_candidate() -> None:
+def test_wording_that_many_issuers_have_leads_to_no_candidate() -> None:
     reports = [made(f"第{chr(0x4E00 + number)}局", 2024, OWN) for number in range(COMMON + 1)]
-    found = find_candidates(sketches_of(*reports))
-    assert not found.of
-    assert {(one.reports, one.issuers) for one in found.common.values() if one} == {(COMMON + 1, COMMON + 1)}
-    (where,) = {(one.file, one.passage) for one in found.common.values() if one}
-    shown = common_wording(letters(reports[0]), where[1], found.common)
-    assert where[0] == reports[0].file
-    assert shown
-    assert all(reports[0].source.cut(span) in OWN for span in shown)
-    assert len(find_candidates(sketches_of(*reports[:-1])).of) == COMMON
+    assert not find_candidates(sketches_of(*reports))
+    assert len(find_candidates(sketches_of(*reports[:-1]))) == COMMON
 
 
 def test_what_is_named_is_bounded() -> None:
     reports = [made(f"第{chr(0x4E00 + number)}局", 2024, OWN) for number in range(COMMON)]
-    assert {len(those) for those in find_candidates(sketches_of(*reports)).of.values()} == {PER_PASSAGE}
+    assert {len(those) for those in find_candidates(sketches_of(*reports)).values()} == {PER_PASSAGE}
 
 
 def test_sketches_do_not_depend_on_the_machine() -> None:
@@ -201,7 +193,4 @@ def test_a_change_is_found_as_from_nothing(
             del new[file]
         before = {file: old.get(file) for file in {*old, *new} if old.get(file) != new.get(file)}
         was, now, delta = find_candidates(old), find_candidates(new), renewed(new, before)
-    of = {file: those for file, those in {**was.of, **delta.of}.items() if those and file in new}
-    common = {run: one for run, one in {**was.common, **delta.common}.items() if one}
-    assert of == now.of
-    assert common == now.common
+    assert {file: those for file, those in {**was, **delta}.items() if those and file in new} == now

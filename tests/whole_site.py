@@ -51,7 +51,7 @@ def render_site(
     traits = {file: traits_of(sayings[file]) for file in by_file}
     unmarked = dict.fromkeys(by_file, b"")
     letters = {file: read_letters(report, kit.set_phrases) for file, report in by_file.items()}
-    candidates = find_candidates({file: sketch(report, letters[file]) for file, report in by_file.items()}).of
+    candidates = find_candidates({file: sketch(report, letters[file]) for file, report in by_file.items()})
     overlaps = {file: compare(letters[file], letters, several) for file, several in candidates.items()}
     shared = {file: flat_overlaps(several) for file, several in overlaps.items() if several}
     marks = Marks(

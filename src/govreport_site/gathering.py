@@ -227,10 +227,10 @@ def _passages_alike(
         return dict(of)
     sketches = {file: Sketch(*record.sketch) for file, record in records.items()}
     if anew:
-        found = find_candidates(sketches).of
+        found = find_candidates(sketches)
     else:
         was = {file: Sketch(*plain) if plain is not None else None for file, plain in differing.items()}
-        found = renewed(sketches, was).of
+        found = renewed(sketches, was)
     fresh = {file: _likeliest(candidates) for file, candidates in found.items()}
     return {file: alike for file in records if (alike := fresh.get(file, of.get(file, ())))}
 

@@ -134,7 +134,7 @@ def shared_wording(files: dict[str, str], dice: random.Random) -> None:
     letters = {file: read_letters(report, phrases) for file, report in reports.items()}
     found = find_candidates({file: sketch(report, letters[file]) for file, report in reports.items()})
     overlaps, seconds = measured(
-        lambda: {file: compare(letters[file], letters, those) for file, those in found.of.items()}
+        lambda: {file: compare(letters[file], letters, those) for file, those in found.items()}
     )
 
     rows = []
@@ -154,7 +154,7 @@ def shared_wording(files: dict[str, str], dice: random.Random) -> None:
                 issuer = reports[copy.source].metadata.issuer
                 candidates += any(
                     one.passage in ids and reports[one.other].metadata.issuer == issuer
-                    for one in found.of.get(copy.file, ())
+                    for one in found.get(copy.file, ())
                 )
                 own = [one for one in overlaps.get(copy.file, ()) if one.passage in ids]
                 right = [one for one in own if reports[one.other].metadata.issuer == issuer]
@@ -171,10 +171,7 @@ def shared_wording(files: dict[str, str], dice: random.Random) -> None:
     print(
         f"\noverlaps of planted passages {of_planted}; of others, which share a template's sentence or a walked one: {len(others)}"
     )
-    print(
-        f"candidates {sum(map(len, found.of.values()))}, comparing them {seconds / len(files) * 1000:.2f} ms a report; "
-        f"wording common to more than 30 issuers: {len(found.common)} runs"
-    )
+    print(f"candidates {sum(map(len, found.values()))}, comparing them {seconds / len(files) * 1000:.2f} ms a report")
 
 
 # --- Left-overs -----------------------------------------------------------------------------
@@ -342,12 +339,12 @@ def cost(count: int, large: int) -> None:
         without = {file: one for file, one in some.items() if file != last}
         before = find_candidates(without)
         delta, one_more = measured(lambda: renewed(some, {last: None}))  # noqa: B023
-        assert {file: those for file, those in {**before.of, **delta.of}.items() if those} == found.of
+        assert {file: those for file, those in {**before, **delta}.items() if those} == found
         rows.append(
             [f"{number:,}", f"{sum(len(s.counts) for s in some.values()) // 4:,}", f"{seconds:.2f} s", f"+{after - base:,.0f} MiB",
-             f"{one_more * 1000:.0f} ms", f"{sum(map(len, found.of.values())):,}", f"{len(found.common):,}"]
+             f"{one_more * 1000:.0f} ms", f"{sum(map(len, found.values())):,}"]
         )  # fmt: skip
-    print(table(("reports", "passages", "from nothing", "memory", "one more", "candidates", "common runs"), rows))
+    print(table(("reports", "passages", "from nothing", "memory", "one more", "candidates"), rows))
     print(f"peak of the process {peak():,.0f} MiB ({MEBIBYTE:,} bytes each)")
 
 

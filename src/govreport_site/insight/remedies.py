@@ -1,7 +1,6 @@
 """A problem → the plan of the same report that may answer it. Pure; candidates, never a verdict.
 
-One plan may answer several problems. A problem that shares too little with every plan has no remedy, and
-`unpaired` gives what is left over on both sides.
+One plan may answer several problems. A problem that shares too little with every plan has no remedy.
 """
 
 from __future__ import annotations
@@ -41,16 +40,6 @@ def pair_remedies(report: Report) -> tuple[Remedy, ...]:
             shared = shared_words(one, offered[-place].text, background)
             found.append(Remedy(problem.id, plans[-place].id, round(min(score, 1.0), 2), shared))
     return tuple(found)
-
-
-def unpaired(report: Report, remedies: Iterable[Remedy]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """Problems without a remedy, and plans that answer no problem, each in the order of the text."""
-    paired = list(remedies)
-    answered, answering = {remedy.problem for remedy in paired}, {remedy.plan for remedy in paired}
-    return (
-        tuple(item for item in items(report, Kind.PROBLEMS) if item.id not in answered),
-        tuple(item for item in items(report, Kind.PLANS) if item.id not in answering),
-    )
 
 
 def wordings(report: Report, found: Iterable[Item]) -> list[Wording]:

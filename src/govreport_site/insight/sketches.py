@@ -1,12 +1,11 @@
 """Which passages of which reports may share wording, told from a few hundred bytes of each.
 
 In flow `Letters`, out flow a `Sketch` of each report, kept between builds, and from all sketches the
-`Candidates`: for each passage a few passages of other issuers, to be compared letter by letter
-(`wording.py`), and the wording that so many reports have that it is a set phrase in effect.
+`Candidates`: for each passage a few passages of other issuers, to be compared letter by letter (`wording.py`).
 
 A sketch keeps one of `EVERY` runs of letters, chosen by its number alone, so that the same run is kept in
 every report; and of each passage the run with the smallest number, so that a copy is never missed. Runs
-that more than `COMMON` issuers have tell nothing and lead to no candidate.
+that more than `COMMON` issuers have are set phrases in effect, and lead to no candidate.
 
 Only what stood in an earlier report, or stands in one of the same year, is a candidate: so a new report seldom
 changes what is said of older ones. What is found depends on the sketches alone. `renewed` goes through
@@ -15,15 +14,14 @@ the runs of the reports that changed, and then of those that share one with them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from typing import TypeAlias
 
 import numpy as np
 
-from govreport_site.insight.letters import Array, Letters, countable, covered, spans
+from govreport_site.insight.letters import Array, Letters, countable
 from govreport_site.report import Report
-from govreport_site.source import Span
 
 # Passages with fewer letters outside set phrases are no evidence.
 SHORTEST = 40
@@ -73,22 +71,8 @@ class Candidate:
     shared: int
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
-    """A run of letters that many have: how many reports and issuers, and one place where it stands."""
-
-    reports: int
-    issuers: int
-    file: str
-    passage: str
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What sketches say: the candidates of a file; by the number that a run has in sketches, how common it is."""
-
-    of: Mapping[str, tuple[Candidate, ...]]
-    common: Mapping[int, Common | None]
+Candidates: TypeAlias = Mapping[str, tuple[Candidate, ...]]
+"""The candidates of each file, in the order of its passages, likeliest first."""
 
 
 def sketch(report: Report, letters: Letters) -> Sketch:
@@ -117,27 +101,18 @@ def sketch(report: Report, letters: Letters) -> Sketch:
     return Sketch(year, issuer, ids, counts.astype("<u4").tobytes(), keys.astype("<u4").tobytes())
 
 
-def common_wording(letters: Letters, passage: str, common: Iterable[int]) -> tuple[Span, ...]:
-    """Where in a passage wording stands that many have; `common`: numbers of runs, as in `Candidates`."""
-    here = letters.stretch(passage)
-    numbers = np.array(list(common), np.uint64)
-    runs = letters.runs[here]
-    return spans(letters, covered(np.isin(runs >> np.uint64(32), numbers) & (runs != 0)), here)
-
-
 def find_candidates(sketches: Mapping[str, Sketch]) -> Candidates:
-    """All candidates, from nothing. Files without any and runs that are not common are not named."""
+    """All candidates, from nothing. Files without any are not named."""
     sheaf = _tie(sketches, {})
     groups = _groups(sheaf, np.arange(len(sheaf.runs)))
     every = np.ones(len(sheaf.files), np.bool_)
-    return Candidates(_named(sheaf, _pairs(sheaf, groups, every)), _common(sheaf, groups))
+    return _named(sheaf, _pairs(sheaf, groups, every))
 
 
 def renewed(sketches: Mapping[str, Sketch], before: Mapping[str, Sketch | None]) -> Candidates:
     """What a change alters in what `find_candidates` finds: all else is as it was.
 
-    `of` holds every file that was asked again, also one that has no candidate (any more); `common` every
-    run that was, with None where it is not common (any more).
+    It holds every file that was asked again, also one that has no candidate (any more).
 
     before  each file that is new, changed or gone, with the sketch it had before; None: it is new
     """
@@ -146,7 +121,6 @@ def renewed(sketches: Mapping[str, Sketch], before: Mapping[str, Sketch | None])
     changed = sheaf.gone | fresh
     wanted = _rising(sheaf.runs_of(changed))
     places = sheaf.with_runs(wanted)
-    there = ~sheaf.gone[sheaf.file_of_passage[sheaf.passage_of_run[places]]]
 
     touched = (fresh | _touched(sheaf, _groups(sheaf, places), fresh, changed)) & ~sheaf.gone
     others = sheaf.with_runs(_rising(sheaf.runs_of(touched)))
@@ -154,8 +128,7 @@ def renewed(sketches: Mapping[str, Sketch], before: Mapping[str, Sketch | None])
     pairs = _pairs(sheaf, _groups(sheaf, others), touched)
 
     asked: dict[str, tuple[Candidate, ...]] = {sheaf.files[file]: () for file in np.flatnonzero(touched).tolist()}
-    common: dict[int, Common | None] = dict.fromkeys(wanted.tolist())
-    return Candidates(asked | _named(sheaf, pairs), common | _common(sheaf, _groups(sheaf, places[there])))
+    return asked | _named(sheaf, pairs)
 
 
 def _touched(sheaf: _Sheaf, groups: _Groups, fresh: Array, changed: Array) -> Array:
@@ -358,15 +331,3 @@ def _named(sheaf: _Sheaf, pairs: Array) -> dict[str, tuple[Candidate, ...]]:
         file, own = sheaf.name(passage)
         found.setdefault(file, []).append(Candidate(own, *sheaf.name(elsewhere), shared))
     return {file: tuple(those) for file, those in sorted(found.items())}
-
-
-def _common(sheaf: _Sheaf, groups: _Groups) -> dict[int, Common]:
-    issuers = groups.counts(sheaf.issuers)
-    reports = groups.counts(np.arange(len(sheaf.files)))
-    sizes = np.bincount(groups.group, minlength=len(groups.run)).tolist()
-    first = [0, *accumulate(sizes)]
-    found = {}
-    for group in np.flatnonzero(issuers > COMMON).tolist():
-        name = sheaf.name(int(groups.passage[first[group]]))
-        found[int(groups.run[group])] = Common(int(reports[group]), int(issuers[group]), *name)
-    return found
