@@ -80,6 +80,7 @@ PAGES: dict[Form, tuple[str, ...]] = {
     "home": ("index.html",),
     "search": ("search/index.html",),
     "about": ("about/index.html",),
+    "specimen": ("about/specimen/index.html",),
     "not_found": ("404.html",),
     "problems": ("problems/index.html",),
     "problems_province": ("problems/henan/index.html", "problems/unplaced/index.html"),

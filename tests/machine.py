@@ -20,6 +20,8 @@ ROOT = Path(build.ROOT)
 BROWSER_TESTS = ROOT / "tests" / "browser"
 AXE = BROWSER_TESTS / "node_modules" / "axe-core" / "axe.min.js"
 HTML_VALIDATE = BROWSER_TESTS / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+ESLINT = BROWSER_TESTS / "node_modules" / "eslint" / "bin" / "eslint.js"
+STYLELINT = BROWSER_TESTS / "node_modules" / "stylelint" / "bin" / "stylelint.mjs"
 LIGHTHOUSE = BROWSER_TESTS / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
 OLDEST_NODE = 18  # the first with `node --test`
 
@@ -150,8 +152,11 @@ def fetch_node() -> None:
 
 
 def fetch_judges() -> None:
-    """axe-core and html-validate, as locked, into `tests/browser/node_modules`."""
-    _fetch_from_npm("judges", BROWSER_TESTS, (AXE, HTML_VALIDATE), "正在下载检查网页的工具 axe-core、html-validate……")
+    """What judges pages, scripts and style, as locked, into `tests/browser/node_modules`."""
+    wanted = (AXE, HTML_VALIDATE, ESLINT, STYLELINT)
+    _fetch_from_npm(
+        "judges", BROWSER_TESTS, wanted, "正在下载检查网页的工具 axe-core、html-validate、ESLint、stylelint……"
+    )
 
 
 def fetch_lighthouse() -> None:

@@ -276,7 +276,7 @@ def test_hosts_join_values_of_one_header_so_no_two_rules_set_it() -> None:
 
 def test_every_link_of_a_head_leads_to_a_file(known: Machine, unknown: Machine) -> None:
     for machine in (known, unknown):
-        there = {*machine.pages, *machine.files, ASSETS.style, ASSETS.icon}
+        there = {*machine.pages, *machine.files, ASSETS.style, ASSETS.specimen, ASSETS.icon}
         for page, data in machine.pages.items():
             for link in Heads(data).links:
                 assert urljoin(BASE + page, link["href"]).removeprefix(BASE) in there, (page, link)

@@ -33,6 +33,7 @@ ASSETS = Assets(
     later="assets/site.3.js",
     compare="assets/site.4.js",
     style="assets/site.0.css",
+    specimen="assets/specimen.0.css",
     icon="assets/site.0.svg",
     files=(),
 )
@@ -178,7 +179,7 @@ def test_headings_step_down_one_at_a_time(site: dict[str, str]) -> None:
 
 def test_every_link_names_a_file_that_exists(site: dict[str, str]) -> None:
     anchors = {path: set(Page(text).ids) for path, text in site.items()}
-    assets = {*(f"assets/site.{n}.js" for n in range(5)), ASSETS.style, ASSETS.icon}
+    assets = {*(f"assets/site.{n}.js" for n in range(5)), ASSETS.style, ASSETS.specimen, ASSETS.icon}
     for path, text in site.items():
         for link in Page(text).links:
             if re.match("https?://", link):
@@ -282,9 +283,20 @@ def test_a_report_page_knows_only_its_neighbours(site: dict[str, str]) -> None:
 
 
 def test_classes_of_the_templates_stand_in_the_sheet(site: dict[str, str]) -> None:
-    sheet = (TEMPLATES / "static" / "site.css").read_text(encoding="utf-8")
-    known = set(re.findall(r"\.(-?[a-z][\w-]*)", sheet))
-    plain = {"ask-in", "who-name", "text", "lines-signoff", "lv-1"}  # named for what they are, or for scripts
+    sheets = "".join((TEMPLATES / "static" / name).read_text(encoding="utf-8") for name in ("site.css", "specimen.css"))
+    known = set(re.findall(r"\.(-?[a-z][\w-]*)", sheets))
+    plain = {
+        "ask-in",
+        "who-name",
+        "text",
+        "lv-1",
+        "count-year",
+        "count-kind",
+        "depth-0",
+        "kwic-2",
+        "versus-2",
+        "r",
+    }  # named for what they are
     for path, text in site.items():
         used = {name for _, attrs in Page(text).elements for name in (attrs.get("class") or "").split()}
         assert used <= known | plain, (path, used - known)

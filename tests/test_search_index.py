@@ -43,13 +43,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segments, "TAIL", 0)
     monkeypatch.setattr(segments, "_ROOT_FILES", 3)
     monkeypatch.setattr(segments, "_PAGE", 4)
-    for name, size_bytes in (("_write_grams", 300), ("_blocks", 400)):
-        monkeypatch.setattr(segments, name, with_target(getattr(segments, name), size_bytes))
-
-
-def with_target(function: Callable[..., Any], size_bytes: int) -> Callable[..., Any]:
-    """The function, with another size of files in place of its last argument."""
-    return lambda *arguments: function(*arguments[:-1], size_bytes)
+    monkeypatch.setattr(segments, "_TEXT_LETTERS", (1, 1))
+    monkeypatch.setattr(segments, "_GRAM_BYTES", (300, 300))
 
 
 # --- what is found
@@ -150,6 +145,29 @@ def test_a_corpus_as_text_and_as_grams_answers_alike(
         assert one == other, ascii(question)
 
 
+def test_a_place_that_is_called_two_names_keeps_what_lies_in_it(
+    tmp_path: Path, small: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then what a place lies in need not stand on the way to the place before it."""
+    names, below = (("410000", "河南省"), ("410000", "河南")), ("411000", "许昌市")
+    lineages = ((names[0],), (names[1],), (names[0], below), (names[1], below), ())
+    reports = [
+        replace(report, lineage=lineage, issuer=f"{number}局")
+        for number, (report, lineage) in enumerate(zip(shelf(2, 5), lineages, strict=True))
+    ]
+    update_index(tmp_path / "grams", contributions(reports))
+    monkeypatch.setattr(segments, "SMALL", 10**6)
+    update_index(tmp_path / "text", contributions(reports))
+    asked: list[tuple[str, dict[str, str]]] = [
+        ("种类:问题,成效", {}),
+        ("地区:河南", {"sort": "place"}),
+        ("法", {"place": "411000"}),
+    ]
+    in_grams, in_text = (ask_site(tmp_path / name, asked)["answers"] for name in ("grams", "text"))
+    assert in_grams == in_text
+    assert {hit["report"]["places"][0] for hit in in_grams[1]["hits"]} == {"河南省", "河南"}
+
+
 @pytest.mark.parametrize("text", ["", "、", "\0", "\0\0一", "一" * 200, "𠀀𠀀𠀀𠀁", "ab\0"])
 def test_odd_lines(text: str, tmp_path: Path, small: None) -> None:
     """No letters at all, one letter for ever, pairs, and the letter that ends lines inside."""
@@ -181,6 +199,7 @@ def test_grams_stand_in_order_however_many_ways_a_letter_goes_on(monkeypatch: py
         np.append(units, np.zeros(grams.ROOM, np.uint16)),
         np.ones(len(units) + grams.ROOM, np.uint8),
         np.append(0, np.flatnonzero(units == 0)[:-1] + 1),
+        np.arange(int((units == 0).sum())),
     )
     files = [file for low, high, _ in grams.parts(source) for file in grams.shards(source, low, high, 16_000)]
     ends = ["", *(last for _, last, _ in files)]
@@ -248,7 +267,7 @@ def test_however_it_came_about_an_index_answers_as_a_clean_one(seed: int, tmp_pa
         wanted = contributions(reports.values())
         check_files(tmp_path / "index", update_index(tmp_path / "index", wanted))
         root = read_back((tmp_path / "index" / "root.js").read_bytes())[1]
-        several += len(root[3]) + len(root[2]) > 1 and any(gone for _, _, _, gone, *_ in root[3])
+        several += len(root[3]) + len(root[2]) > 1 and any(gone for *_, gone, _, _ in root[3])
         if step % 4 == 3:
             clean(tmp_path / "clean", wanted)
             check_answers(tmp_path / "index", tmp_path / "clean", asked_with_choices(seed, reports.values())[:70])

@@ -11,7 +11,7 @@ from govreport_site.catalogue import Neighbours, gather
 from govreport_site.pages.body import Paragraph, read_parts
 from govreport_site.pages.home import home_view
 from govreport_site.pages.kinds import kind_view
-from govreport_site.pages.lists import place_view, year_view
+from govreport_site.pages.lists import place_view, places_view, year_view
 from govreport_site.pages.runs import heading_runs, image_runs, is_outside, runs
 from govreport_site.pages.tables import read_table
 from govreport_site.pages.views import ReportView, Site, report_view
@@ -164,6 +164,26 @@ def test_coverage_of_one_province_has_its_prefectures() -> None:
     assert "许昌" in coverage.columns and "郑州" in coverage.columns
     assert [row.name for row in coverage.rows] == ["2025", "2024", "2023", "2022", "2021"]
     assert [cell.text for cell in coverage.rows[0].cells if cell.href] == ["1"]
+
+
+def test_coverage_of_many_provinces_is_turned_so_that_none_is_hidden_at_the_edge() -> None:
+    """Places down, years across, one link a place; what is not collected is said in words."""
+    codes = [f"{code}0000" for code in (11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44)]
+    reports = [
+        read_text(f'---\nissuer: 某厅\nplace: "{code}"\nyear: 2025\n---\n一、成效\n甲。\n', name="", file=f"{code}.md")
+        for code in codes
+    ]
+    catalogue, _ = gather(reports)
+    coverage = home_view(catalogue, {report.file: report for report in reports}, cut).coverage
+    assert coverage is not None and coverage.turned and not coverage.narrow
+    assert coverage.columns == ("2025", "2024", "2023", "2022", "2021")
+    assert [row.name for row in coverage.rows][:2] == ["北京", "天津"] and len(coverage.rows) == len(codes)
+    assert all(row.href and not any(cell.href for cell in row.cells) for row in coverage.rows)
+    assert [cell.text for cell in coverage.rows[0].cells] == ["1", "", "", "", ""]
+    assert coverage.hint.endswith("其余 15 个省份尚未收录。")
+    year = year_view(catalogue, 2025)
+    assert [link.href for link in year.index] == [f"#{group.id}" for group in year.groups]
+    assert [link.href for link in places_view(catalogue).index] == [link.href for link in year.index]
 
 
 def test_a_long_year_gives_numbers_and_not_a_list_without_end() -> None:

@@ -2,9 +2,13 @@
 
 Patterns only, each as its users set it:
 
-    GB/T 7714—2025   责任者. 题名[R/OL]. 日期：第几段. 网址.        no day of retrieval for a report
-    GB/T 7714—2015   责任者. 题名[R/OL]. (日期)[引用日期]. 网址.
+    GB/T 7714—2025   责任者. 题名：文号[R/OL]. 日期：第几段. 网址.        no day of retrieval for a report
+    GB/T 7714—2015   责任者. 题名: 文号[R/OL]. (日期)[引用日期]. 网址.
     law journals     机关：《题名》，文号，日期，第几段，网址，最后访问日期：……。
+
+A report has no publisher but its author: naming the body twice, CSL styles take it for a book (“某委员会2026年版”),
+so CSL-JSON and RIS name none. BibTeX asks for an institution. tests/test_citation.py holds both editions of GB/T 7714
+to what CSL styles make of the same report.
 
 Without an address a report is [R]; a title made by the citer stands in square brackets. The build
 knows no today: where a form asks for the day of retrieval stands `TODAY` or `DAY_OF_VISIT`, for
@@ -97,21 +101,22 @@ def day_of(text: str | None) -> date | None:
 def gbt7714_2025(cited: Cited) -> str:
     """The entry of a list of references. Points, brackets and strokes are half-width, with one space after a point."""
     when = "：".join(filter(None, [cited.metadata.date, cited.where]))
-    return _entry(cited, when)
+    return _entry(cited, when, "：")
 
 
 def gbt7714_2015(cited: Cited) -> str:
     """The same in the edition before, which asks for the day of retrieval of whatever is online."""
     if cited.address is None:
-        return _entry(cited, ": ".join(filter(None, [cited.metadata.date, cited.where])))
+        return _entry(cited, ": ".join(filter(None, [cited.metadata.date, cited.where])), ": ")
     when = f"({cited.metadata.date})" if cited.metadata.date else ""
-    place = f": {cited.where}" if cited.where else ""
-    return _entry(cited, f"{when}{place}[{TODAY}]")
+    return _entry(cited, ": ".join(filter(None, [when, cited.where])) + f"[{TODAY}]", ": ")
 
 
-def _entry(cited: Cited, when: str) -> str:
+def _entry(cited: Cited, when: str, colon: str) -> str:
+    """`colon` stands before the number of the report, which is part of its title (rule of both editions for reports)."""
+    title = colon.join(filter(None, [cited.named, cited.metadata.document_number]))
     kind = "[R/OL]" if cited.address else "[R]"
-    return ". ".join(filter(None, [cited.author, cited.named + kind, when, cited.link])) + "."
+    return ". ".join(filter(None, [cited.author, title + kind, when, cited.link])) + "."
 
 
 def law_footnote(cited: Cited) -> str:
@@ -154,7 +159,6 @@ def ris(cited: Cited) -> str:
         ("TY", "RPRT"),
         ("AU", cited.author),
         ("TI", cited.title),
-        ("PB", cited.author),
         ("SN", cited.metadata.document_number),
         ("PY", str(day.year) if day else None),
         ("DA", day.strftime("%Y/%m/%d") if day else None),
@@ -173,7 +177,6 @@ def csl_json(cited: Cited) -> str:
         "type": "report",
         "title": cited.title,
         "author": [{"literal": cited.author}],
-        "publisher": cited.author,
         "number": cited.metadata.document_number,
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
         "URL": cited.link,

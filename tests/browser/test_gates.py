@@ -1,4 +1,4 @@
-"""What every form of page is held to: HTML, access, links, policy, weight, and paint before scripts.
+"""What every form of page is held to: HTML, access, links, policy, old browsers, weight, and paint before scripts.
 
 Each page is opened watched (`conftest.py`): whatever breaks the policy, fails or leaves the site fails the test.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import subprocess
 from collections.abc import Callable
@@ -19,6 +20,7 @@ import pytest
 from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
 
+from govreport_site.pages.assets import read_assets
 from tests import machine
 from tests.browser.conftest import Hosted, miss
 from tests.every_form import PAGES
@@ -196,6 +198,82 @@ def test_every_address_of_the_site_in_any_file_leads_somewhere(every_form: Hoste
                 broken.append(f"{path.relative_to(every_form.folder)} → {address}")
     assert not broken, "\n".join(broken)
     assert all(seen[suffix] for suffix in (".html", ".xml", ".txt")), seen
+
+
+# --- Old browsers -------------------------------------------------------------------------
+
+STATIC = machine.ROOT / "templates" / "static"
+
+# What a browser of 2021 does not know, one thing a file; each must be refused.
+TOO_YOUNG = {
+    "at.js": "export const last = (list) => list.at(-1);\n",
+    "assign.js": "export function f(a) { a.b ||= 1; }\n",
+    "global.js": "export const copy = (value) => structuredClone(value);\n",
+    "replace.js": 'export const f = (text) => text.replaceAll("a", "b");\n',
+    "segment.js": 'export const words = new Intl.Segmenter("zh");\n',
+    "own.js": 'export const f = (value) => Object.hasOwn(value, "a");\n',
+    "private.js": "export class A { #a = 1; }\n",
+    "element.js": "export const show = (element) => element.showPopover();\n",
+    "has.css": "a:has(b) { color: red; }\n",
+    "mix.css": "a { color: color-mix(in srgb, red, blue); }\n",
+    "theme.css": "a { color: light-dark(red, blue); }\n",
+    "nested.css": "a { & b { color: red; } }\n",
+    "layer.css": "@layer x { a { color: red; } }\n",
+    "container.css": "@container (min-width: 1px) { a { color: red; } }\n",
+    "unit.css": "a { height: 100dvh; }\n",
+    "range.css": "@media (width >= 10px) { a { color: red; } }\n",
+}
+# What it does know, and a refinement that it skips.
+OLD_ENOUGH = {
+    "old.js": "export const f = async (a) => a?.b ?? [...a.c.matchAll(/(?<=a)b/gu)].flat();\n",
+    "old.css": ":root { --a: 1px; }\na:is(b, c) { width: min(var(--a), 2px); inset: 0; text-wrap: balance; }\n",
+}
+
+
+def lint(folder: Path, kind: str, *, joined: bool = False) -> list[str]:
+    """What the judge of one kind of file ("js" or "css") finds in a folder; `joined`: classic scripts."""
+    node, judge = machine.find_node(), machine.ESLINT if kind == "js" else machine.STYLELINT
+    if node is None or not judge.is_file():
+        miss("没有 ESLint、stylelint，请运行 python3 build.py check 一次")
+    rules = machine.BROWSER_TESTS / ("eslint.mjs" if kind == "js" else "stylelint.mjs")
+    names = sorted(path.name for path in folder.glob(f"*.{kind}"))
+    assert names
+    done = subprocess.run(
+        [str(node), str(judge), "--config", str(rules), "-f", "json", *names],
+        cwd=folder,
+        env={**os.environ, "JOINED": "1" if joined else ""},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    found = json.loads(done.stdout or done.stderr)  # stylelint speaks on the one where it is content, else on the other
+    assert len(found) == len(names), done.stderr
+    return [
+        f"{Path(file.get('filePath') or file['source']).name}:{one['line']} {one.get('message') or one['text']}"
+        for file in found
+        for one in [*file.get("messages", []), *file.get("warnings", []), *file.get("parseErrors", [])]
+    ]
+
+
+def test_scripts_ask_for_nothing_that_browsers_of_2021_lack(tmp_path: Path) -> None:
+    """The sources, each line to be found; then what the build joins, which is what browsers read."""
+    assert lint(STATIC / "browser", "js") == []
+    for name, data in read_assets(STATIC).files:
+        (tmp_path / Path(name).name).write_bytes(data)
+    assert lint(tmp_path, "js", joined=True) == []
+
+
+def test_style_asks_for_nothing_that_browsers_of_2021_lack_but_lone_refinements() -> None:
+    assert lint(STATIC, "css") == []
+
+
+@pytest.mark.parametrize("kind", ["js", "css"])
+def test_what_is_younger_is_refused_and_what_is_old_enough_is_not(tmp_path: Path, kind: str) -> None:
+    """The judges can fail: else the two tests above would hold nothing."""
+    for name, text in {**TOO_YOUNG, **OLD_ENOUGH}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    found = lint(tmp_path, kind)
+    assert {line.split(":")[0] for line in found} == {name for name in TOO_YOUNG if name.endswith(f".{kind}")}, found
 
 
 # --- Weight and first paint ---------------------------------------------------------------

@@ -248,14 +248,6 @@ def test_copying_a_paragraph_gives_the_published_string(root: Path, site_file: s
         assert text.strip() in lines
 
 
-def test_theme_choice_is_kept(site_file: str, page: Page) -> None:
-    page.goto(site_file + "index.html")
-    page.get_by_role("button", name="深").click()
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-    page.goto(site_file + XUCHANG)
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-
-
 def test_spans_of_the_corpus_are_whole(root: Path) -> None:
     """`lines_of_corpus` above stands on this: a line is cut at line feeds only."""
     for path in report_files(root / "corpus"):

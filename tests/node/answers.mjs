@@ -33,7 +33,7 @@ for (const { query, options = {} } of questions) {
   const parsed = parseQuery(query);
   const result = await search(query, { limit: "100000", ...options });
   if (result.topics) {
-    result.facets.topic = await result.topics();
+    result.facets.topic = await result.topics.bring();
     result.topics = null;
   }
   const ways = result.total === 0 && index !== null ? await waysOn(query, options, search, language) : [];

@@ -1,6 +1,6 @@
-"""Joins the browser's modules into classic scripts, and names scripts, style and icon by content.
+"""Joins the browser's modules into classic scripts, and names scripts, styles and icon by content.
 
-In flow `templates/static/browser/*.js`, `site.css` and `icon.svg`, out flow the files of `assets/`.
+In flow `templates/static/browser/*.js`, `site.css`, `specimen.css` and `icon.svg`, out flow the files of `assets/`.
 `file://` refuses module scripts, so the modules, which Node tests as they are, are put one
 after another in the order of their imports, inside one function. Each entry makes a script
 with a scope of its own; a module that two entries need stands in both. That works because they
@@ -12,7 +12,7 @@ keep to a small subset of JavaScript, and what lies outside it is refused here, 
 - a text in backticks ends on the line on which it begins.
 
 What begins in the first column is top level. Comments, indentation and ends of lines that mean
-nothing stay in the sources.
+nothing stay in the sources, those of the style too.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from govreport_site.pages.states import stated
 from govreport_site.problems import GovreportError
 
 # What each script holds, and the order of `Assets`: every page, a report's page, where there is
@@ -36,16 +37,19 @@ _EXPORT = re.compile(r"^export\s+(?=(?:async\s+function|function|class|const|let
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
 _SIDE_COMMENT = re.compile(r"""[ \t]//[ \t][^"'`\n]*$""", re.MULTILINE)
 _INDENTATION = re.compile(r"^[ \t]+|[ \t]+$|\n(?=\n)", re.MULTILINE)
+_SHEET_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SHEET_BLANK = re.compile(r"\s*\n\s*")
 _NEEDLESS_END = re.compile(r"^((?:(?!//).)*[;{,(\[])\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Scripts, style and icon: their paths under the site's root, and the files to write there.
+    """Scripts, styles and icon: their paths under the site's root, and the files to write there.
 
     script  for every page     reader  for a report's page
     finder  for pages with a search box; later: what it brings when that is first asked for
     compare  for the page of comparisons
+    specimen  style for the specimen, beside that for every page
     """
 
     script: str
@@ -54,6 +58,7 @@ class Assets:
     later: str
     compare: str
     style: str
+    specimen: str
     icon: str
     files: tuple[tuple[str, bytes], ...]
 
@@ -70,7 +75,7 @@ class _Module:
 
 
 def read_assets(*folders: Path) -> Assets:
-    """The site's scripts, style and icon, each named by its content; of two files with one name the first folder's."""
+    """The site's scripts, styles and icon, each named by its content; of two files with one name the first folder's."""
 
     def static(name: str) -> Path:
         return next((folder / name for folder in folders if (folder / name).is_file()), folders[-1] / name)
@@ -79,13 +84,15 @@ def read_assets(*folders: Path) -> Assets:
     sources = {name: _read(static(f"browser/{name}")) for name in names}
     scripts = zip(("site", "reader", "finder", "later", "compare"), join_modules(sources, ENTRIES), strict=True)
     texts = [(name, text, "js") for name, text in scripts]
-    texts += [("site", _read(static("site.css")), "css"), ("site", _read(static("icon.svg")), "svg")]
+    sheet = _lean(_read(static("site.css")))
+    texts += [("site", sheet, "css"), ("specimen", _lean(_read(static("specimen.css"))) + stated(sheet), "css")]
+    texts.append(("site", _read(static("icon.svg")), "svg"))
     files = []
     for name, text, ending in texts:
         data = text.encode()
         files.append((f"assets/{name}.{hashlib.blake2b(data, digest_size=4).hexdigest()}.{ending}", data))
-    script, reader, finder, later, compare, style, icon = (path for path, _ in files)
-    return Assets(script, reader, finder, later, compare, style, icon, tuple(files))
+    script, reader, finder, later, compare, style, specimen, icon = (path for path, _ in files)
+    return Assets(script, reader, finder, later, compare, style, specimen, icon, tuple(files))
 
 
 def join_modules(sources: dict[str, str], entries: tuple[str, ...]) -> tuple[str, ...]:
@@ -116,6 +123,11 @@ def _joined(ordered: list[_Module]) -> str:
             owners[name] = module.name
     body = "".join(module.text for module in ordered)
     return f'(function () {{\n"use strict";\n{body}}}());\n'
+
+
+def _lean(sheet: str) -> str:
+    """A style sheet without its comments, which are a fifth of what would be sent, and without indentation."""
+    return _SHEET_BLANK.sub("\n", _SHEET_COMMENT.sub("", sheet)).strip("\n") + "\n"
 
 
 def _read(path: Path) -> str:

@@ -69,7 +69,12 @@ def citing_view(metadata: Metadata, entry: Entry, base: str | None) -> Citing:
 
 
 def _meta(cited: Cited) -> Iterator[tuple[str, str]]:
-    """Highwire's names, by which Zotero knows a report from a web page, then Dublin Core's."""
+    """Highwire's names, by which Zotero and Google Scholar know a report from a web page, then Dublin Core's.
+
+    Zotero's translator “Embedded Metadata” takes a page for a report by the institution or by DC.type; a report without
+    an issuer has only the latter. It reads DC.source as the name of a periodical, so where the text came from is left to
+    JSON-LD.
+    """
     metadata = cited.metadata
     values = (
         ("citation_title", cited.title),
@@ -82,10 +87,9 @@ def _meta(cited: Cited) -> Iterator[tuple[str, str]]:
         ("DC.title", cited.title),
         ("DC.creator", metadata.issuer),
         ("DC.date", metadata.date),
-        ("DC.type", "Text"),
+        ("DC.type", "Report"),
         ("DC.language", "zh-CN"),
         ("DC.identifier", cited.address),
-        ("DC.source", metadata.source_url),
     )
     for name, value in values:
         if value:

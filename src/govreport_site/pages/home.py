@@ -23,6 +23,8 @@ from govreport_site.report import Kind
 NEWEST_ON_HOME = 10
 HEADINGS_ON_HOME = 4
 COVERAGE_YEARS = 10
+# So many names stand across a table beside the newest reports; more of them would be hidden at its edge.
+MOST_ACROSS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """A year and its cells."""
+    """A year and its cells; or a place with its page, where the table is turned."""
 
     name: str
     cells: tuple[Cell, ...]
+    href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,14 @@ class CoverageEntry:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Years down, places across."""
+    """Years down, places across; turned, places down and years across."""
 
     hint: str
     columns: tuple[str, ...]
     rows: tuple[CoverageRow, ...]
     narrow: tuple[CoverageEntry, ...]
     rest: str
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +201,25 @@ def _coverage(at: str, catalogue: Catalogue) -> Coverage:
             name = place_name(folder, None)
             columns.append((short, name, addresses.page_in(folder), catalogue.by_place[folder]))
     years = shown_years(catalogue.by_year, COVERAGE_YEARS)
-    rows = []
     counts = [Counter(entry.year for entry in entries) for _, _, _, entries in columns]
+    if len(columns) > MOST_ACROSS:
+        # Each place leads to its page once: a link in every cell would be hundreds of stops of the keyboard.
+        down = tuple(
+            CoverageRow(
+                short, tuple(Cell(str(of_place[year] or ""), None) for year in years), addresses.relative(at, page)
+            )
+            for (short, _, page, _), of_place in zip(columns, counts, strict=True)
+            if of_place
+        )
+        hint += f"{rest}。" if rest else ""
+        return Coverage(hint, tuple(short_year(year) for year in years), down, (), "", turned=True)
+    rows = []
     for year in years:
-        cells = []
-        for (_, _, page, _), of_column in zip(columns, counts, strict=True):
-            count = of_column[year]
-            href = addresses.relative(at, page) if count else None
-            cells.append(Cell(str(count) if count else "", href))
-        rows.append(CoverageRow(short_year(year), tuple(cells)))
+        cells = tuple(
+            Cell(str(of_place[year]), addresses.relative(at, page)) if of_place[year] else Cell("", None)
+            for (_, _, page, _), of_place in zip(columns, counts, strict=True)
+        )
+        rows.append(CoverageRow(short_year(year), cells))
     narrow = tuple(
         CoverageEntry(
             name,

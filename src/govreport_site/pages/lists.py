@@ -9,7 +9,7 @@ are in `kinds.py`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from govreport_site import addresses, issuer_kinds, places
@@ -37,6 +37,8 @@ from govreport_site.pages.views import (
 from govreport_site.report import Kind, Report
 
 LEAST_YEARS = 5
+# More groups than this do not stand on one screen.
+LEAST_INDEXED = 6
 LONGEST_LIST = 300
 
 Reports = Mapping[str, Report]
@@ -89,19 +91,21 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class PlainGroup:
-    """Names under a heading."""
+    """Names under a heading; `id` names it in the page, where something leads to it."""
 
     name: str
     href: str | None
     number: str
     names: tuple[Plain, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacesView:
-    """All provinces; those collected with what is below them."""
+    """All provinces; those collected with what is below them, and before many of them a way to each."""
 
     lead: str
+    index: tuple[Plain, ...]
     groups: tuple[PlainGroup, ...]
     others: tuple[str, ...]
 
@@ -172,19 +176,33 @@ def places_view(catalogue: Catalogue) -> PlacesView:
             continue
         href = addresses.relative(at, addresses.page_in(folder))
         groups.append(
-            PlainGroup(province.name, href, f"{number(len(entries))} 份", _below(at, catalogue, province.code))
+            PlainGroup(
+                province.name,
+                href,
+                f"{number(len(entries))} 份",
+                _below(at, catalogue, province.code),
+                addresses.group_id(folder),
+            )
         )
     for folder in (addresses.NATIONAL, addresses.UNPLACED):
         if found := catalogue.by_place.get(folder, ()):
             href = addresses.relative(at, addresses.page_in(folder))
-            groups.append(PlainGroup(place_name(folder, None), href, f"{number(len(found))} 份", ()))
+            id = addresses.group_id(folder)
+            groups.append(PlainGroup(place_name(folder, None), href, f"{number(len(found))} 份", (), id))
     collected = len(catalogue.by_place)
     lead = (
         f"收录 {number(collected)} 个地区的 {number(len(catalogue.entries))} 份报告。"
         if collected
         else "尚未收录报告。"
     )
-    return PlacesView(lead, tuple(groups), tuple(others))
+    return PlacesView(lead, _index(groups), tuple(groups), tuple(others))
+
+
+def _index(groups: Sequence[PlainGroup | YearGroup]) -> tuple[Plain, ...]:
+    """A way to each group of a page, where they are many."""
+    if len(groups) <= LEAST_INDEXED:
+        return ()
+    return tuple(Plain(group.name, f"#{group.id}", group.number.removesuffix(" 份")) for group in groups)
 
 
 def place_view(catalogue: Catalogue, folder: str, code: str | None, cut: Cut) -> PlaceView:
@@ -454,6 +472,7 @@ def _numbers(at: str, folder: str, entries: list[Entry]) -> PlainGroup:
             Plain(name, addresses.relative(at, addresses.page_in(page)), number(count))
             for (page, name), count in below.items()
         ),
+        addresses.group_id(folder),
     )
 
 
@@ -501,6 +520,7 @@ class YearGroup:
     href: str
     number: str
     places: tuple[YearPlace, ...]
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -511,6 +531,7 @@ class YearView:
     crumbs: tuple[Link, ...]
     lead: str
     kinds: tuple[KindLink, ...]
+    index: tuple[Plain, ...]
     groups: tuple[YearGroup, ...]
     numbers: tuple[PlainGroup, ...]
     earlier: Link | None
@@ -524,7 +545,7 @@ def years_view(catalogue: Catalogue) -> YearsView:
     for year, entries in catalogue.by_year.items():
         rows.append(
             YearRow(
-                year_name(year),
+                short_year(year),
                 addresses.relative(at, addresses.year_page(year)),
                 number(len(entries)),
                 number(len({entry.place for entry in entries})),
@@ -557,6 +578,7 @@ def year_view(catalogue: Catalogue, year: int | None) -> YearView:
         crumbs=(Link("年度", addresses.relative(at, addresses.YEARS)), Link(year_name(year))),
         lead=f"{number(len({e.place for e in entries}))} 个地区的 {number(len(entries))} 份报告，按地区排列。",
         kinds=_kind_counts(at, entries),
+        index=_index(groups or numbers),
         groups=groups,
         numbers=numbers,
         earlier=_year_link(at, earlier),
@@ -585,7 +607,11 @@ def _year_group(at: str, folder: str, by_place: Mapping[str, list[Entry]]) -> Ye
     first = next(iter(by_place.values()))[0]
     count = sum(len(entries) for entries in by_place.values())
     return YearGroup(
-        province_name(first), addresses.relative(at, addresses.page_in(folder)), f"{number(count)} 份", tuple(found)
+        province_name(first),
+        addresses.relative(at, addresses.page_in(folder)),
+        f"{number(count)} 份",
+        tuple(found),
+        addresses.group_id(folder),
     )
 
 

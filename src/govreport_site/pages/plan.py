@@ -43,6 +43,7 @@ def plan(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
     yield with_texts(addresses.HOME, "home", (), home.wanted_on_home(catalogue))
     yield Sheet(addresses.SEARCH, "search")
     yield Sheet(addresses.ABOUT, "about")
+    yield Sheet(addresses.SPECIMEN, "specimen")
     yield Sheet(addresses.NOT_FOUND, "not_found")
     yield Sheet(addresses.STUDY, "study")
     yield Sheet(addresses.COMPARE, "compare")

@@ -25,6 +25,7 @@ from govreport_site.pages import (
     lists,
     problems,
     remedies,
+    specimen,
     study,
     topics,
     tracking,
@@ -63,6 +64,8 @@ def render(
             return render_search(press)
         case "about":
             return render_about(press)
+        case "specimen":
+            return press.print("specimen", addresses.SPECIMEN, "about", specimen.specimen_view())
         case "not_found":
             return render_not_found(press)
         case "study":

@@ -129,6 +129,12 @@ def read_order(data: bytes) -> list[Any]:
     return order
 
 
+def read_size(data: bytes) -> tuple[int, int]:
+    """How many places the report has, and how many letters."""
+    _, _, places, letters = struct.unpack_from("<IIII", data)
+    return places, letters
+
+
 def read_contribution(data: bytes) -> Brought:
     """The contribution in these bytes; ValueError when they are none."""
     try:

@@ -35,11 +35,13 @@ from govreport_site.search.bits import Codes
 Array = NDArray[Any]
 
 SPLIT = 8
-FREQUENT = 2048
+FREQUENT, MOST_FREQUENT, PLACES_A_FREQUENT = 2048, 4096, 80
 DEEPEST = 64
 
-# Letters that are sorted at a time: bounds the memory, some 200 bytes each.
-PART = 500_000
+# Letters that are sorted at a time: bounds the memory, some 900 bytes each at the worst.
+PART = 300_000
+_PIECE = 4_000_000
+_LETTERS = 0x10000
 
 # Letters that are looked at in one step of sorting; so many zeros must follow the last line.
 _STEP = 4
@@ -64,30 +66,73 @@ class Letters:
     letters  UTF-16 units, 0 behind each line; `ROOM` zeros more at the end
     levels   of each letter
     starts   where each place begins in `letters`, rising
+    ids      the number of each place, rising
     """
 
     letters: Array
     levels: Array
     starts: Array
+    ids: Array
+
+    @property
+    def room(self) -> int:
+        """All numbers of places are below it."""
+        return int(self.ids[-1]) + 1 if len(self.ids) else 0
+
+    @property
+    def frequent(self) -> int:
+        """A gram with more suffixes has an ALL: in a large index, where these are long, a little later."""
+        return max(FREQUENT, min(MOST_FREQUENT, len(self.starts) // PLACES_A_FREQUENT))
 
 
 def parts(source: Letters) -> list[tuple[int, int, int]]:
-    """Ranges [low, high) of first letters that can be sorted one by one, with how many suffixes each has, in order."""
-    # By pieces: counting makes eight bytes of each letter.
-    counts = np.zeros(0x10000, np.int64)
+    """Ranges [low, high) of how suffixes begin that can be sorted one by one, with how many each has, in order.
+
+    A range counts first letter · 2¹⁶ + second letter. It holds all suffixes of one or more first letters; or,
+    of a letter that has too many (the comma is one in twenty), those whose second letter is one of a few.
+    """
+    counts = np.zeros(_LETTERS, np.int64)
     for start in range(0, len(source.letters), PART):
-        counts += np.bincount(source.letters[start : start + PART], minlength=0x10000)
+        counts += np.bincount(source.letters[start : start + PART], minlength=_LETTERS)
     counts[0] = 0
     found = []
-    low = 1
-    while low < 0x10000:
+    for low, high, size in _ranges(counts, 1):
+        seconds = np.zeros(_LETTERS, np.int64)
+        if size > PART:
+            for at in _places_of(source.letters, low << 16, high << 16):
+                seconds += np.bincount(source.letters[at + 1], minlength=_LETTERS)
+        several = list(_ranges(seconds, 0))
+        if len(several) > 1:
+            # The letter's own list stands in the part that begins with it.
+            several[0] = (0, *several[0][1:])
+            found += [((low << 16) + first, (low << 16) + end, part) for first, end, part in several]
+        else:
+            found.append((low << 16, high << 16, size))
+    return found
+
+
+def _ranges(counts: Array, low: int) -> Iterator[tuple[int, int, int]]:
+    """Letters from `low` on in ranges [low, high) that have `PART` between them or hold one letter; how many each has."""
+    while low < _LETTERS:
         total = np.cumsum(counts[low:])
         high = low + max(1, int(np.searchsorted(total, PART, "right")))
         size = int(total[high - low - 1])
         if size:
-            found.append((low, high, size))
+            yield low, high, size
         low = high
-    return found
+
+
+def _places_of(letters: Array, low: int, high: int) -> Iterator[Array]:
+    """Where suffixes of a range begin, in order; piece by piece, since there may be any number of letters."""
+    first, last = low >> 16, high - 1 >> 16
+    parted = (low | high) & 0xFFFF
+    for start in range(0, len(letters), _PIECE):
+        piece = letters[start : start + _PIECE]
+        at = np.flatnonzero((piece >= first) & (piece <= last)) + start
+        if parted:
+            begins = (first << 16) | letters[at + 1].astype(np.int64)
+            at = at[(begins >= low) & (begins < high)]
+        yield at
 
 
 def shards(source: Letters, low: int, high: int, target_bytes: int) -> list[tuple[str, str, tuple[int, str, str]]]:
@@ -101,16 +146,16 @@ def shards(source: Letters, low: int, high: int, target_bytes: int) -> list[tupl
         up       letters to drop from the gram before: rice(place(up, UP), 0); 0 for the first
         own      letters to add: rice(place(own, OWN), 0)
         count    gamma: suffixes of LEAF and END, places of ALL
-        list     for each, in order of places: the step from the one before, rice(step, step_bits(count)); then
+        list     for each, in order of places: the step from the one before, rice(step, step_bits(count, room)); then
                  LEAF, END  rice(place(level, LEVELS), 0)
                  ALL        rice(place(cell, CELLS), 0) unless its gram is one letter; gamma(how often)
     """
     return list(_cut(_part(source, low, high), target_bytes))
 
 
-def step_bits(count: Array, places: int) -> Array:
-    """The parameter of the steps of lists with so many of so many places."""
-    return np.maximum(0, bits.bit_length(places * 69 // (100 * np.asarray(count, np.int64))) - 1)
+def step_bits(count: Array, room: int) -> Array:
+    """The parameter of the steps of lists with so many of so many numbers of places."""
+    return np.maximum(0, bits.bit_length(room * 69 // (100 * np.asarray(count, np.int64))) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +181,25 @@ class _Entries:
 
 
 def _part(source: Letters, low: int, high: int) -> _Entries:
-    at = np.flatnonzero((source.letters >= low) & (source.letters < high))
-    tree = _sorted(source.letters, at)
-    suffixes = _Suffixes(tree.order, np.searchsorted(source.starts, at, "right") - 1, source.levels[at])
-    places = len(source.starts)
+    at = np.concatenate(list(_places_of(source.letters, low, high)))
+    parted = (high - low) & 0xFFFF
+    tree = _sorted(source.letters, at, source.frequent, shortest=2 if parted else 1)
+    suffixes = _Suffixes(tree.order, source.ids[np.searchsorted(source.starts, at, "right") - 1], source.levels[at])
+    room = source.room
 
     firsts = np.flatnonzero(np.append(True, tree.shared[1:] < tree.depths[1:]))
     counts = np.diff(np.append(firsts, len(at)))
     types = np.where(tree.ends[firsts], END, LEAF)
-    groups = [(firsts, tree.depths[firsts].astype(np.int64), types, *_lists(firsts, counts, suffixes, places))]
-    if len(tree.frequent[0]):
-        starts, sizes, depths = tree.frequent
-        groups.append(
-            (starts, depths, np.full(len(starts), ALL), *_wholes(starts, sizes, depths == 1, suffixes, places))
-        )
+    groups = [(firsts, tree.depths[firsts].astype(np.int64), types, *_lists(firsts, counts, suffixes, room))]
+    starts, sizes, depths = tree.frequent
+    if parted:
+        # The letter itself is not of this part alone: its places stand before the first of its parts.
+        longer = depths > 1
+        starts, sizes, depths = starts[longer], sizes[longer], depths[longer]
+        if not low & 0xFFFF:
+            groups.append((np.zeros(1, np.int64), np.ones(1, np.int64), np.full(1, ALL), *_whole(source, low >> 16)))
+    if len(starts):
+        groups.append((starts, depths, np.full(len(starts), ALL), *_wholes(starts, sizes, depths == 1, suffixes, room)))
     first, depth, types, counts, values, lengths = (
         np.concatenate([group[part] for group in groups]) for part in range(6)
     )
@@ -199,8 +249,11 @@ class _Suffixes:
     levels: Array
 
 
-def _sorted(letters: Array, at: Array) -> _Tree:
-    """Sorts suffixes by four letters at a time, and goes on only with those that are still too many alike."""
+def _sorted(letters: Array, at: Array, most: int, shortest: int) -> _Tree:
+    """Sorts suffixes by four letters at a time, and goes on only with those that are still too many alike.
+
+    shortest  letters of the least gram that may stand for its suffixes: of a letter in several parts, one part has not all
+    """
     count = len(at)
     order = np.arange(count)
     shared, depths, ends = np.zeros(count, np.int16), np.zeros(count, np.int16), np.zeros(count, np.bool_)
@@ -237,10 +290,10 @@ def _sorted(letters: Array, at: Array) -> _Tree:
             over = (filed == 0) & (length < depth)
             ends[where[over]] = True
             filed[over] = depth - 1
-            filed[(filed == 0) & np.repeat(sizes <= SPLIT, sizes)] = depth
+            filed[(filed == 0) & np.repeat((sizes <= SPLIT) & (depth >= shortest), sizes)] = depth
             on = length[firsts] >= depth
             found.append(_parting(pending, where[firsts[on]], sizes[on]))
-            frequent = on & (sizes > FREQUENT)
+            frequent = on & (sizes > most)
             pending = (where[firsts[frequent]], sizes[frequent], depth)
         depths[where] = filed
         rest = np.flatnonzero(filed == 0)
@@ -275,7 +328,7 @@ def _columns(letters: Array, at: Array) -> list[Array]:
     return columns
 
 
-def _lists(firsts: Array, counts: Array, suffixes: _Suffixes, places: int) -> tuple[Array, Array, Array]:
+def _lists(firsts: Array, counts: Array, suffixes: _Suffixes, room: int) -> tuple[Array, Array, Array]:
     """Of LEAF and END: how many members each has, and the code of each."""
     # Within an entry, suffixes stand by place: sorting by further letters has mixed them.
     entry = np.repeat(np.arange(len(firsts), dtype=np.uint64), counts)
@@ -283,10 +336,10 @@ def _lists(firsts: Array, counts: Array, suffixes: _Suffixes, places: int) -> tu
     packed.sort()
     order = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
     level = bits.rice(_places_in(LEVELS)[suffixes.levels[order]], 0)
-    return counts, *bits.joined(_steps(firsts, counts, suffixes.ids[order], places), level)
+    return counts, *bits.joined(_steps(firsts, counts, suffixes.ids[order], room), level)
 
 
-def _wholes(starts: Array, sizes: Array, single: Array, suffixes: _Suffixes, places: int) -> tuple[Array, Array, Array]:
+def _wholes(starts: Array, sizes: Array, single: Array, suffixes: _Suffixes, room: int) -> tuple[Array, Array, Array]:
     """Of ALL: how many places each has, and two codes for each. `single`: whether its gram is one letter."""
     where = suffixes.order[_ragged(starts, sizes)]
     owner = np.repeat(np.arange(len(starts), dtype=np.uint64), sizes)
@@ -304,16 +357,30 @@ def _wholes(starts: Array, sizes: Array, single: Array, suffixes: _Suffixes, pla
     unweighed = np.repeat(single, counts)
     weighed = (np.where(unweighed, np.uint64(0), weighed[0]), np.where(unweighed, 0, weighed[1]))
     second = bits.joined(weighed, bits.gamma(times))
-    first = _steps(np.cumsum(counts) - counts, counts, ids, places)
+    first = _steps(np.cumsum(counts) - counts, counts, ids, room)
     values, lengths = (np.stack(pair, axis=1).reshape(-1) for pair in zip(first, second, strict=True))
     return counts, values, lengths
 
 
-def _steps(firsts: Array, counts: Array, ids: Array, places: int) -> Codes:
+def _whole(source: Letters, letter: int) -> tuple[Array, Array, Array]:
+    """`_wholes` for one letter that stands in several parts: which places have it, and how often."""
+    times = np.zeros(len(source.starts), np.int64)
+    for at in _places_of(source.letters, letter << 16, letter + 1 << 16):
+        ids = np.searchsorted(source.starts, at, "right") - 1
+        if len(ids):
+            times[ids[0] : ids[-1] + 1] += np.bincount(ids - ids[0])
+    held = np.flatnonzero(times)
+    counts = np.asarray([len(held)])
+    first, second = _steps(np.zeros(1, np.int64), counts, source.ids[held], source.room), bits.gamma(times[held])
+    values, lengths = (np.stack(pair, axis=1).reshape(-1) for pair in zip(first, second, strict=True))
+    return counts, values, lengths
+
+
+def _steps(firsts: Array, counts: Array, ids: Array, room: int) -> Codes:
     """For each member the code of its step; lists begin at each of `firsts`."""
     steps = np.diff(ids, prepend=0)
     steps[firsts] = ids[firsts]
-    return bits.rice(steps, np.repeat(step_bits(counts, places), counts))
+    return bits.rice(steps, np.repeat(step_bits(counts, room), counts))
 
 
 def _cut(entries: _Entries, target_bytes: int) -> Iterator[tuple[str, str, tuple[int, str, str]]]:

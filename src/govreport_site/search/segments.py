@@ -18,10 +18,11 @@ arrays, numbers, strings and null: no text of a report ever becomes a key. *Numb
 made by `numbers.as_text`. Texts are parted by line feeds, which none of them holds.
 
     root.js           [FORMAT, SPLIT, [text name, …], [segment, …]]
-      segment         [name, reports, places, gone, per page, grams]
-                      gone: Numbers, steps between reports that are struck out. grams: the least text
-                      that parts each file from the one before; where per page is not 0, only of the
-                      first file of each page
+      segment         [name, reports, places, passages, room, per block, gone, per page, grams]
+                      reports: those that have a line and are not struck out; places, passages: theirs. room: all
+                      numbers of places are below it; so many are in a block of text. gone: Numbers, steps between reports that are struck out.
+                      grams: the least text that parts each file from the one before; where per page is not 0,
+                      only of the first file of each page
     <text name>.js    [report, …]; name: 16 hex digits, the BLAKE2b of the data
       report          [address, url, title, issuer|null, [value, name]|null, [[code, name], …], year|null,
                       "YYYY-MM-DD"|null, [section, …], [line, …], topics]
@@ -34,23 +35,39 @@ made by `numbers.as_text`. Texts are parted by line feeds, which none of them ho
     <segment>/        16 hex digits, the BLAKE2b of the data of all its files in order
       d<n>.js         a page of grams as in the root, when there are pages
       g<n>.js         [entries, letters, bits]                      `grams.shards`
-      t<n>.js         a block of text: a report as above without topics, with 0 for sections that the block does not need
+      t<n>.js         a block of text: [skip, part of a report, …], each a report as above without topics, with 0 for
+                      sections that it does not need
       m<hex>.js       Numbers: steps between the places that hold a joining mark
-      addresses.js    [Numbers: how many letters the address of each report has in common with the one before,
-                      what follows these in each, line feeds between]
+      table.js        what every question needs:
+                      [codes (front-coded), names, how much of the way to the one before each shares (or that way's length
+                      + 1 + the number of what it lies in), places of reports + 1 (steps),
+                      values, names of kinds of issuers,
+                      issuers' names or what follows their place's, kinds of issuers + 1 of these,
+                      (3 × such a text, + 1 where it is the whole name, + 2 where the name of its place stands before it,
+                      + 0 where there is no name) of each issuer, issuers of reports + 1 (steps), years + 1 after the first
+                      of all or 0, the first of all,
+                      lengths of groups, in eights: those of each kind, of each sort of report, sorts of reports,
+                      [joined (steps), kinds + 1], [runs of continuing places (steps), back, lengths], marks]
+      counts.js       by kind, Numbers: of each report, how many places its group is short of its length.
+                      Only who narrows must know
+      topics.js       [names of topics, sorted, “/” parts a topic from its part; Numbers: in which file k each stands]
+      k<n>.js         [of each of its topics in order Numbers: steps between the places that have it, …]
+      c<n>.js         topics of the numbers of places from 8192 × n on: `topics.py`. Who asks for no topic loads none
+                      of this, who chooses one that topic's places, who counts them what surrounds the answers
+      addresses.js    addresses of reports, front-coded
       dates.js        Numbers: for each report days since 1900-01-01, 0 when unknown
-      topics.js       of all places: `topics.py`. Three times as large as the table, so who asks for no topic waits for none
-      table.js        [codes, names, parents + 1, places of reports + 1 (steps),
-                      values, names of kinds of issuers, kinds of reports + 1,
-                      issuers' names or what follows their place's, (2 × such a text + 1 with its place's name)
-                      of each issuer, issuers of reports + 1 (steps), years (steps),
-                      [places of each kind for each report, …],
-                      [joined (steps), starts, kinds + 1], [continuing (steps), back],
-                      marks, blocks of each report, places of all blocks but the last of a report]
-                      texts with line feeds between, Numbers; a step from one report to the next is signed:
-                      0, 1, -1, 2, -2 … are written 0, 2, 1, 4, 3 …
 
-Twins: templates/static/browser/shards.js, segment.js, texts.js, lines.js, topics.js; tests/golden/index/ holds a small one.
+Texts stand with line feeds between. *Front-coded* texts are [Numbers: how many letters each has in common with the one
+before, what follows these in each]. A step from one report to the next is signed: 0, 1, -1, 2, -2 … are written
+0, 2, 1, 4, 3 …
+
+Places of a segment are numbered report by report and, within a report, kind by kind: a *group*. Each group begins at a
+multiple of eight, and what it does not fill stays free. So the lengths of groups are few small numbers; and a block
+of text tells the numbers of its places: from its own number times `per block`, and `skip`, up by one, and to the next
+multiple of eight where a report or a kind begins. A line stands in the block of its first place. Lists are hardly
+longer for it.
+
+Twins: templates/static/browser/shards.js, segment.js, table.js, texts.js, lines.js, topics.js; tests/golden/index/ holds a small one.
 """
 
 from __future__ import annotations
@@ -61,20 +78,21 @@ import json
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import starmap
+from itertools import groupby, starmap
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from govreport_site.search import grams
-from govreport_site.search.contribution import KINDS, Brought, Line, as_json, read_contribution, read_order
-from govreport_site.search.numbers import as_text, signed, steps
+from govreport_site.search.contribution import KINDS, Brought, Line, as_json, read_contribution, read_order, read_size
+from govreport_site.search.numbers import Numbers, as_text, signed, steps
 from govreport_site.search.topics import topic_column
 
-FORMAT = 4
+FORMAT = 5
 
 # A corpus of so many letters stays text: some nine reports, 30 KB on the way to a reader.
 SMALL = 30_000
@@ -88,11 +106,18 @@ GROWTH = 4
 # One in so many reports struck out, and a segment is made anew.
 _STRUCK = 5
 
-# Files of text and of grams are as small as readers want them, and in a large index so large that
-# there are about so many of each: hosts limit how many files a site may have.
-_FILES = 17_000
-_TEXT_BYTES = (3_000, 20_000)
-_GRAM_BYTES = (4_000, 24_000)
+# Files of text and of grams are as small as readers want them; in a large index such a part of all letters stands in
+# each that there are ten thousand of both: hosts limit how many files a site may have.
+_TEXT_LETTERS, _TEXT_PART = (800, 20_000), 10_300
+_GRAM_BYTES, _GRAM_PART = (4_000, 64_000), 1_500
+
+# Groups of places, and blocks of text, begin at multiples of it; so many of these numbers are places, as a rule.
+_ROUND = 8
+_PLACES_A_ROUND = 5
+
+# Numbers of places whose topics stand in one file; letters of such lists of places as stand together.
+_TOPIC_ROOM = 8192
+_TOPIC_LETTERS = 4_000
 
 # Up to so many files of grams their beginnings stand in the root.
 _ROOT_FILES = 256
@@ -120,6 +145,7 @@ class _Segment:
     """A segment of grams.
 
     documents   its reports in order, each with its digest
+    sizes       of each report its places and its passages
     root        what the root says of it
     size_bytes  of the contributions it was made from
     files       name → bytes
@@ -127,6 +153,7 @@ class _Segment:
 
     name: str
     documents: tuple[tuple[str, str], ...]
+    sizes: tuple[tuple[int, int], ...]
     root: tuple[Any, ...]
     size_bytes: int
     files: Mapping[str, int]
@@ -169,16 +196,7 @@ def update_index(
     texts = dict(_text_files(loaded))
     for name, data in texts.items():
         _write(folder / f"{name}.js", _script(name, data))
-    struck = [_struck(segment, contributions) for segment in kept]
-    root = [
-        FORMAT,
-        grams.SPLIT,
-        list(texts),
-        [
-            [segment.name, len(segment.documents), segment.root[0], as_text(steps(gone)), *segment.root[1:]]
-            for segment, gone in zip(kept, struck, strict=True)
-        ],
-    ]
+    root = [FORMAT, grams.SPLIT, list(texts), [_root_line(segment, contributions) for segment in kept]]
     _write(folder / "root.js", _script("root", as_json(root)))
     _write(folder / "state.json", json.dumps(_state(kept), separators=(",", ":")).encode())
     files = ["root.js", *(f"{name}.js" for name in texts)]
@@ -207,11 +225,21 @@ def _divided(
     return kept, sorted(set(contributions) - held)
 
 
-def _struck(segment: _Segment, contributions: Mapping[str, Contribution]) -> list[int]:
+def _root_line(segment: _Segment, contributions: Mapping[str, Contribution]) -> list[object]:
+    """What the root says of a segment."""
+    stands = [_stands(address, digest, contributions) for address, digest in segment.documents]
+    live = [size for size, stays in zip(segment.sizes, stands, strict=True) if stays]
+    room, per_block, per_page, separators = segment.root
     return [
-        number
-        for number, (address, digest) in enumerate(segment.documents)
-        if not _stands(address, digest, contributions)
+        segment.name,
+        sum(places > 0 for places, _ in live),
+        sum(places for places, _ in live),
+        sum(passages for _, passages in live),
+        room,
+        per_block,
+        as_text(steps([number for number, stays in enumerate(stands) if not stays])),
+        per_page,
+        separators,
     ]
 
 
@@ -245,6 +273,10 @@ def _text_files(reports: Iterable[Brought]) -> Iterator[tuple[str, str]]:
         yield _named("[" + ",\n".join(shelf) + "]")
 
 
+def _between(bounds: tuple[int, int], number: int) -> int:
+    return min(bounds[1], max(bounds[0], number))
+
+
 def _named(data: str) -> tuple[str, str]:
     return hashlib.blake2b(data.encode(), digest_size=8).hexdigest(), data
 
@@ -261,48 +293,53 @@ def _write_segment(
 ) -> _Segment:
     """Makes a segment of these reports; it appears in the folder when it is complete."""
     ordered = []
-    came_bytes = 0
+    came_bytes, places, letters = 0, 0, 0
     for address in addresses:
         data = contributions[address].load()
         came_bytes += len(data)
+        own_places, own_letters = read_size(data)
+        places, letters = places + own_places, letters + own_letters
         ordered.append((read_order(data), address))
     ordered.sort()
     documents = tuple((address, contributions[address].digest) for _, address in ordered)
-    text_bytes, gram_bytes = (min(most, max(least, came_bytes // _FILES)) for least, most in (_TEXT_BYTES, _GRAM_BYTES))
+    block_letters = _between(_TEXT_LETTERS, letters // _TEXT_PART)
+    gram_bytes = _between(_GRAM_BYTES, letters // _GRAM_PART)
+    per_block = _ROUND * max(1, round(block_letters * places / max(1, letters) / _PLACES_A_ROUND))
     with tempfile.TemporaryDirectory(prefix=".segment-", dir=folder) as temporary:
         staging = Path(temporary, "segment")
         staging.mkdir()
         out = _Files(staging)
         table = _Table()
-        with Path(temporary, "letters").open("wb") as letters, Path(temporary, "levels").open("wb") as levels:
+        blocks = _Blocks(out, per_block)
+        with Path(temporary, "letters").open("wb") as folded, Path(temporary, "levels").open("wb") as levels:
             for address, _ in documents:
                 report = read_contribution(contributions[address].load())
-                letters.write(report.letters.tobytes())
+                folded.write(report.letters.tobytes())
                 levels.write(report.levels.tobytes())
-                blocks = list(_blocks(report, text_bytes))
-                for block in blocks:
-                    out.write(f"t{out.count}", _block(report, block))
-                table.take(report, [sum(line.places for line in block) for block in blocks])
-            letters.write(bytes(2 * grams.ROOM))
+                blocks.take(report, table.take(report))
+            blocks.end()
+            folded.write(bytes(2 * grams.ROOM))
             levels.write(bytes(grams.ROOM))
-        np.asarray(table.starts, np.int64).tofile(Path(temporary, "starts"))
+        table.starts.tofile(Path(temporary, "starts"))
+        table.ids.tofile(Path(temporary, "ids"))
         separators = _write_grams(out, Path(temporary), each, progress, gram_bytes)
         per_page = 0 if len(separators) <= _ROOT_FILES else _PAGE
         if per_page:
             for page, first in enumerate(range(0, len(separators), per_page)):
                 out.write(f"d{page}", as_json("\n".join(separators[first : first + per_page])))
-        for mark, places in sorted(table.marks.items()):
-            out.write(f"m{ord(mark):x}", as_json(as_text(steps(places))))
+        for mark, holding in sorted(table.marks.items()):
+            out.write(f"m{ord(mark):x}", as_json(as_text(steps(holding))))
+        _write_topics(out, table)
         out.write("addresses", as_json(_front_coded([address for address, _ in documents])))
         out.write("dates", as_json(as_text(table.dates)))
-        out.write("topics", as_json(topic_column(table.topics)))
+        out.write("counts", as_json(table.short()))
         out.write("table", as_json(table.data()))
         name = out.digest.hexdigest()
         if not _is_whole(folder / name, out.files):
             shutil.rmtree(folder / name, ignore_errors=True)
             staging.rename(folder / name)
-    root = (len(table.starts), per_page, "\n".join(separators[:: per_page or 1]))
-    return _Segment(name, documents, root, came_bytes, dict(sorted(out.files.items())))
+    root = (table.room, per_block, per_page, "\n".join(separators[:: per_page or 1]))
+    return _Segment(name, documents, tuple(table.sizes), root, came_bytes, dict(sorted(out.files.items())))
 
 
 class _Files:
@@ -356,20 +393,61 @@ def _letters_in(folder: Path) -> grams.Letters:
         np.memmap(folder / "letters", np.uint16, "r"),
         np.memmap(folder / "levels", np.uint8, "r"),
         np.fromfile(folder / "starts", np.int64),
+        np.fromfile(folder / "ids", np.int64),
     )
 
 
-def _blocks(report: Brought, target_bytes: int) -> Iterator[list[Line]]:
-    block: list[Line] = []
-    size_bytes = 0
-    for line in report.lines:
-        length_bytes = len(line.wire.encode())
-        if block and size_bytes + length_bytes > target_bytes:
-            yield block
-            block, size_bytes = [], 0
-        block.append(line)
-        size_bytes += length_bytes
-    yield block
+class _Blocks:
+    """Text in blocks, each of so many numbers of places, written as reports come in."""
+
+    def __init__(self, out: _Files, per_block: int) -> None:
+        self._out = out
+        self._per_block = per_block
+        self._number = -1
+        self._parts: list[str] = []
+
+    def take(self, report: Brought, ids: Numbers) -> None:
+        """Takes a report in, with the numbers of its places; a line stands where its first place stands."""
+        firsts = ids[np.cumsum([0, *(line.places for line in report.lines)])[:-1]].tolist()
+        for number, held in groupby(
+            zip(firsts, report.lines, strict=True), lambda first_and_line: first_and_line[0] // self._per_block
+        ):
+            (first, line), *rest = held
+            if number != self._number:
+                self.end()
+                self._number = number
+                self._parts = [str(first - number * self._per_block)]
+            self._parts.append(_block(report, [line, *(line for _, line in rest)]))
+
+    def end(self) -> None:
+        """Writes what is left."""
+        if self._parts:
+            self._out.write(f"t{self._number}", f"[{','.join(self._parts)}]")
+            self._parts = []
+
+
+def _write_topics(out: _Files, table: _Table) -> None:
+    """Topics of all places: where each stands, and which there are from one number on to another."""
+    topics_of = dict(zip(table.ids.tolist(), table.topics, strict=True))
+    places: dict[str, list[int]] = {}
+    for number, topics in topics_of.items():
+        for topic in topics:
+            places.setdefault(topic, []).append(number)
+    shelf: list[str] = []
+    file_of = []
+    files = 0
+    for topic in sorted(places):
+        file_of.append(files)
+        shelf.append(as_text(steps(places[topic])))
+        if sum(map(len, shelf)) > _TOPIC_LETTERS:
+            out.write(f"k{files}", as_json(shelf))
+            shelf, files = [], files + 1
+    if shelf:
+        out.write(f"k{files}", as_json(shelf))
+    out.write("topics", as_json(["\n".join(sorted(places)), as_text(file_of)]))
+    for number, first in enumerate(range(0, table.room, _TOPIC_ROOM)):
+        last = min(table.room, first + _TOPIC_ROOM)
+        out.write(f"c{number}", as_json(topic_column(topics_of.get(at, ()) for at in range(first, last))))
 
 
 def _block(report: Brought, lines: Iterable[Line]) -> str:
@@ -391,81 +469,144 @@ class _Table:
     """What is known of the reports of a segment, gathered report by report."""
 
     def __init__(self) -> None:
-        self.starts: list[int] = []
+        self.sizes: list[tuple[int, int]] = []
         self.dates: list[int] = []
         self.marks: dict[str, list[int]] = {}
         self.topics: list[tuple[str, ...]] = []
+        self._starts = [np.zeros(0, np.int64)]
+        self._ids = [np.zeros(0, np.int64)]
+        self._next = 0
         self._letters = 0
         self._places: dict[tuple[str, str, int], int] = {}
         self._place_of: list[int] = []
         self._issuer_kinds: dict[tuple[str, str], int] = {}
-        self._issuer_kind_of: list[int] = []
-        self._names: dict[str, int] = {}
+        self._names: dict[tuple[str, int], int] = {}
         self._issuers: dict[tuple[int, int], int] = {}
         self._issuer_of: list[int] = []
         self._years: list[int] = []
         self._kinds: list[tuple[int, ...]] = []
-        self._joined: list[tuple[int, int, int]] = []
-        self._continuing: list[tuple[int, int]] = []
+        self._joined: list[tuple[int, int]] = []
+        self._continuing: list[tuple[int, int, int]] = []
         self._topic_sets: dict[tuple[str, ...], tuple[str, ...]] = {}  # one of each: there are 350,000 places
-        self._blocks: list[int] = []
-        self._block_places: list[int] = []
 
-    def take(self, report: Brought, block_places: Sequence[int]) -> None:
-        """Takes a report in; `block_places` are the places of its blocks."""
-        base = len(self.starts)
-        self.starts += (report.starts.astype(np.int64) + self._letters).tolist()
+    @property
+    def room(self) -> int:
+        """All numbers of places are below it."""
+        return int(self._ids[-1][-1]) + 1 if len(self._ids[-1]) else 0
+
+    @property
+    def starts(self) -> Numbers:
+        """Where each place begins in the letters of all."""
+        return np.concatenate(self._starts)
+
+    @property
+    def ids(self) -> Numbers:
+        """The number of each place."""
+        return np.concatenate(self._ids)
+
+    def take(self, report: Brought) -> Numbers:
+        """Takes a report in; gives the numbers of its places."""
+        begins = self._next + np.append(0, np.cumsum(_rounded(report.kinds)))
+        before = np.cumsum(report.kinds) - report.kinds
+        ids = np.arange(len(report.starts)) + np.repeat(begins[:-1] - before, report.kinds)
+        self._next = int(begins[-1])
+        if len(ids):
+            self._starts.append(report.starts.astype(np.int64) + self._letters)
+            self._ids.append(ids)
+        self.sizes.append((len(ids), len(ids) - len(report.continuing)))
         self._letters += len(report.letters)
         place = 0
         for code, name in report.lineage:
             place = self._places.setdefault((code, name, place), len(self._places)) + 1
         self._place_of.append(place)
-        kind = report.issuer_kind
-        self._issuer_kind_of.append(self._issuer_kinds.setdefault(kind, len(self._issuer_kinds)) + 1 if kind else 0)
-        self._issuer_of.append(self._issuer(report.issuer, report.lineage, place))
+        self._issuer_of.append(self._issuer(report, place))
         self._years.append(report.year or 0)
         self.dates.append((datetime.date.fromisoformat(report.date) - _EPOCH).days if report.date else 0)
         self._kinds.append(report.kinds)
-        self._joined += [(base + at, start, kind + 1) for at, start, kind in report.joined]
-        self._continuing += [(base + at, back) for at, back in report.continuing]
+        self._joined += [(int(ids[at]), kind + 1) for at, _, kind in report.joined]
+        for at, back in report.continuing:
+            self._continue(int(ids[at]), int(ids[at] - ids[at - back]))
         self.topics += map(self._topic_sets.setdefault, report.topics, report.topics)
-        for mark, ids in report.marks:
-            self.marks.setdefault(mark, []).extend(base + at for at in sorted(ids))
-        self._blocks.append(len(block_places))
-        self._block_places += block_places[:-1]
+        for mark, places in report.marks:
+            self.marks.setdefault(mark, []).extend(ids[sorted(places)].tolist())
+        return ids
 
-    def _issuer(self, name: str | None, lineage: tuple[tuple[str, str], ...], place: int) -> int:
-        if name is None:
+    def _continue(self, number: int, back: int) -> None:
+        """A place that continues a passage, mostly behind another one that does."""
+        if self._continuing:
+            first, first_back, length = self._continuing[-1]
+            if (number, back) == (first + length, first_back + length):
+                self._continuing[-1] = (first, first_back, length + 1)
+                return
+        self._continuing.append((number, back, 1))
+
+    def _issuer(self, report: Brought, place: int) -> int:
+        name = report.issuer
+        kind = (
+            self._issuer_kinds.setdefault(report.issuer_kind, len(self._issuer_kinds)) + 1 if report.issuer_kind else 0
+        )
+        if name is None and not kind:
             return 0
-        place_name = lineage[-1][1] if lineage else ""
-        under = place_name != "" and name.startswith(place_name)
-        text = self._names.setdefault(name[len(place_name) :] if under else name, len(self._names))
-        return self._issuers.setdefault((2 * text + under, place), len(self._issuers)) + 1
+        place_name = report.lineage[-1][1] if report.lineage else ""
+        form = 0 if name is None else 2 if place_name and name.startswith(place_name) else 1
+        rest = (name or "")[len(place_name) if form == 2 else 0 :]
+        text = self._names.setdefault((rest, kind), len(self._names))
+        return self._issuers.setdefault((3 * text + form, place), len(self._issuers)) + 1
+
+    def short(self) -> list[str]:
+        """How many places each group is short of its length, by kind."""
+        kinds = np.asarray(self._kinds, np.int64).reshape(-1, len(KINDS))
+        return [as_text(column) for column in (_rounded(kinds) - kinds).T]
 
     def data(self) -> list[object]:
-        """The data of the table's file."""
+        """The data of the table's file, but for the blocks."""
         lines = "\n".join
+        lengths = [tuple(row) for row in (_rounded(self._kinds) // _ROUND).tolist()]
+        often = Counter(lengths)
+        sorts = {row: number for number, row in enumerate(sorted(often, key=lambda row: (-often[row], row)))}
+        first = min(filter(None, self._years), default=0)
         joined, continuing = (np.asarray(rows, np.int64).reshape(-1, width).T for rows, width in (
-            (self._joined, 3), (self._continuing, 2)))  # fmt: skip
+            (self._joined, 2), (self._continuing, 3)))  # fmt: skip
         return [
-            lines(code for code, _, _ in self._places),
+            _front_coded([code for code, _, _ in self._places]),
             lines(name for _, name, _ in self._places),
-            as_text([parent for _, _, parent in self._places]),
+            as_text(_ways([parent for _, _, parent in self._places])),
             as_text(signed(steps(self._place_of))),
             lines(value for value, _ in self._issuer_kinds),
             lines(name for _, name in self._issuer_kinds),
-            as_text(self._issuer_kind_of),
-            lines(self._names),
+            lines(name for name, _ in self._names),
+            as_text([kind for _, kind in self._names]),
             as_text([number for number, _ in self._issuers]),
             as_text(signed(steps(self._issuer_of))),
-            as_text(signed(steps(self._years))),
-            [as_text([kinds[kind] for kinds in self._kinds]) for kind in range(len(KINDS))],
-            [as_text(steps(joined[0])), as_text(joined[1]), as_text(joined[2])],
-            [as_text(steps(continuing[0])), as_text(continuing[1])],
+            as_text([year - first + 1 if year else 0 for year in self._years]),
+            first,
+            as_text([length for row in sorts for length in row]),
+            as_text([sorts[row] for row in lengths]),
+            [as_text(steps(joined[0])), as_text(joined[1])],
+            [as_text(steps(continuing[0])), as_text(continuing[1]), as_text(continuing[2])],
             lines(sorted(self.marks)),
-            as_text(self._blocks),
-            as_text(self._block_places),
         ]
+
+
+def _ways(parents: Sequence[int]) -> list[int]:
+    """Of each place how much of the way to the one before it shares; parents + 1, 0 for none."""
+    written = []
+    way: list[int] = []
+    for number, parent in enumerate(parents, 1):
+        if parent and parent not in way:
+            written.append(len(way) + 1 + parent)
+            way = [parent]  # as a reader has it, who need not know what lies above
+        else:
+            shared = way.index(parent) + 1 if parent else 0
+            written.append(shared)
+            way = way[:shared]
+        way.append(number)
+    return written
+
+
+def _rounded(counts: Any) -> Numbers:
+    """Up to the next multiple of eight."""
+    return -(-np.asarray(counts, np.int64).reshape(-1, len(KINDS)) // _ROUND) * _ROUND
 
 
 # --- files
@@ -488,7 +629,9 @@ def _write(path: Path, data: bytes) -> None:
 def _state(segments: Iterable[_Segment]) -> dict[str, Any]:
     return {
         "format": FORMAT,
-        "segments": [[each.name, each.documents, each.root, each.size_bytes, each.files] for each in segments],
+        "segments": [
+            [each.name, each.documents, each.sizes, each.root, each.size_bytes, each.files] for each in segments
+        ],
     }
 
 
@@ -499,8 +642,15 @@ def _read_state(folder: Path) -> list[_Segment]:
         if state["format"] != FORMAT:
             return []
         segments = [
-            _Segment(name, tuple((a, d) for a, d in documents), tuple(root), size_bytes, dict(files))
-            for name, documents, root, size_bytes, files in state["segments"]
+            _Segment(
+                name,
+                tuple((a, d) for a, d in documents),
+                tuple((places, passages) for places, passages in sizes),
+                tuple(root),
+                size_bytes,
+                dict(files),
+            )
+            for name, documents, sizes, root, size_bytes, files in state["segments"]
         ]
     except (OSError, ValueError, KeyError, TypeError):
         return []

@@ -14,20 +14,20 @@ export class BitReader {
     for (let i = 0; i < data.length; i += 1) {
       this.bytes[i] = data.charCodeAt(i);
     }
-    this.at = 0;
+    this.place = 0;
   }
 
   /** The next 25 bits or more, from the top of 32; not yet taken. @returns {number} */
   window() {
-    const { bytes, at } = this;
-    const i = at >>> 3;
-    return ((bytes[i] << 24) | (bytes[i + 1] << 16) | (bytes[i + 2] << 8) | bytes[i + 3]) << (at & 7);
+    const { bytes, place } = this;
+    const i = place >>> 3;
+    return ((bytes[i] << 24) | (bytes[i + 1] << 16) | (bytes[i + 2] << 8) | bytes[i + 3]) << (place & 7);
   }
 
   /** @param {number} count 0…25 @returns {number} */
   take(count) {
     const value = count ? this.window() >>> (32 - count) : 0;
-    this.at += count;
+    this.place += count;
     return value;
   }
 
@@ -35,10 +35,10 @@ export class BitReader {
   rice(parameter) {
     const ones = Math.clz32(~this.window());
     if (ones >= ESCAPE) {
-      this.at += ESCAPE;
+      this.place += ESCAPE;
       return this.take(16) * 0x10000 + this.take(16);
     }
-    this.at += ones + 1;
+    this.place += ones + 1;
     return parameter <= 25
       ? (ones << parameter) | this.take(parameter)
       : ones * 2 ** parameter + this.take(parameter - 16) * 0x10000 + this.take(16);
@@ -52,9 +52,9 @@ export class BitReader {
       while (this.take(1) === 0) {
         zeros += 1;
       }
-      this.at -= 1;
+      this.place -= 1;
     } else {
-      this.at += zeros;
+      this.place += zeros;
     }
     return zeros < 25 ? this.take(zeros + 1) : this.take(zeros - 15) * 0x10000 + this.take(16);
   }

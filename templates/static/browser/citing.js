@@ -8,6 +8,7 @@
 
 import { copyText } from "./clipboard.js";
 import { publishedText } from "./published.js";
+import { asPublished } from "./shown.js";
 
 const ANCHOR = "⟦id⟧";
 const NUMBER = "⟦n⟧";
@@ -102,7 +103,7 @@ export function startCiting(document) {
   answer(copyOne, () => {
     show(true);
     const words = document.getElementById(passage.id);
-    return copyOrSelect(words, `${publishedText(words)}\n——${forms[0].textContent}\n`);
+    return copyOrSelect(words, `${asPublished(() => publishedText(words))}\n——${forms[0].textContent}\n`);
   });
   show(false);
   addEventListener("hashchange", arrive);

@@ -4,7 +4,6 @@
 
 import { isReport, issuerOf, statementsOf } from "./comparing.js";
 import { fold } from "./normalise.js";
-import { numbersOf } from "./numbers.js";
 import { once } from "./turns.js";
 
 /** @typedef {import("./segment.js").Segment} Segment */
@@ -29,7 +28,7 @@ export function createReports(open) {
   const list = once(async () => {
     const lists = await Promise.all((await open()).map(async (segment) => {
       const [addresses] = await Promise.all([segment.addresses(), segment.ready()]);
-      return frontDecoded(addresses).map((address, number) => listed(segment, number, address)).filter(Boolean);
+      return addresses.map((address, number) => listed(segment, number, address)).filter(Boolean);
     }));
     return lists.flat();
   });
@@ -56,14 +55,6 @@ export function createReports(open) {
   return { find, read };
 }
 
-/** Texts, of each what it does not have in common with the one before. @param {[string, string]} wire @returns {string[]} */
-export function frontDecoded([shared, rests]) {
-  const texts = [];
-  const lengths = numbersOf(shared);
-  rests.split("\n").forEach((rest, i) => texts.push((i ? texts[i - 1] : "").slice(0, lengths[i] || 0) + rest));
-  return texts;
-}
-
 /** @returns {Listed | null} */
 function listed(segment, number, address) {
   if (segment.isGone(number)) {
@@ -75,11 +66,9 @@ function listed(segment, number, address) {
 
 /** @param {Listed} one @param {boolean} needsTopics @returns {Promise<ReadReport>} */
 async function readOne({ segment, number }, needsTopics) {
-  const first = segment.groups.findIndex(({ report }) => report === number);
-  const next = segment.groups.findIndex(({ report }, i) => i > first && report !== number);
-  const start = segment.groups[first].start;
-  const end = next === -1 ? segment.places : segment.groups[next].start;
-  const ids = Array.from({ length: end - start }, (_, i) => start + i);
-  const [standings] = await Promise.all([segment.standings(ids), needsTopics ? segment.readyTopics() : null]);
+  await segment.readyCounts();
+  const ids = segment.groups.filter(({ report }) => report === number)
+    .flatMap(({ start, places }) => Array.from({ length: places }, (_, i) => start + i));
+  const [standings] = await Promise.all([segment.standings(ids), needsTopics ? segment.readyTopics(ids) : null]);
   return { report: standings[0].report, statements: statementsOf(standings, ids.map((id) => segment.topicsOf(id))) };
 }

@@ -8,7 +8,7 @@
 
 import { KINDS, KIND_VALUES } from "./kinds.js";
 import { fold } from "./normalise.js";
-import { isWithinTopic, topicAndAbove, topicName } from "./topics.js";
+import { topicAndAbove, topicName } from "./topics.js";
 
 /** @typedef {import("./segment.js").Segment} Segment */
 /** @typedef {import("./query.js").Query} Query */
@@ -39,7 +39,7 @@ const OF_REPORT = ["place", "year", "issuer_kind", "issuer"];
 /** As bits, in their order. */
 const KIND = 1;
 const PLACE = 2;
-const TOPIC = 32;
+export const TOPIC = 32;
 const ANY_OF_REPORT = 2 | 4 | 8 | 16;
 
 /** @typedef {Map<string, string[]>} Filters facet → chosen values; a facet without choice is absent */
@@ -104,12 +104,6 @@ export function missesOfReport(filters, about) {
 export function missesOfKind(filters, kind) {
   const chosen = filters.get("kind");
   return chosen && !chosen.includes(KIND_VALUES[kind]) ? KIND : 0;
-}
-
-/** @param {Filters} filters @param {string[]} topics @returns {number} bits */
-export function missesOfTopics(filters, topics) {
-  const chosen = filters.get("topic");
-  return chosen && !topics.some((topic) => chosen.some((one) => isWithinTopic(topic, one))) ? TOPIC : 0;
 }
 
 /** Whether at most one bit is set: such an answer still counts for the facet it fails. */

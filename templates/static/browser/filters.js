@@ -33,7 +33,7 @@ export function facetFields(asked, result, actions, isOpen, opened) {
     }
     // What was chosen stays visible, else nobody could take it back.
     const values = known.concat(chosen.filter((value) => !known.some((entry) => entry.value === value))
-      .map((value) => ({ value, label: labelOf(facet, value), count: 0 })));
+      .map((value) => ({ value, label: labelOf(facet, value), count: facet === "topic" && result.topics ? null : 0 })));
     if (!values.length) {
       return null;
     }
@@ -83,7 +83,7 @@ function facetBox(asked, facet, { value, label, count }, actions) {
   return element("label", {}, input, kind,
     // On a phone the boxed character alone stands for the name.
     element("span", { class: kind ? "name" : null }, label),
-    element("span", { class: "n" }, count.toLocaleString("en")));
+    element("span", { class: "n" }, count === null ? "" : count.toLocaleString("en")));
 }
 
 /**

@@ -35,10 +35,10 @@ export function noFinding() {
  *
  * @param {[number, string, string]} file how many entries, their letters and bits
  * @param {string} wanted
- * @param {number} places of the segment
+ * @param {number} room of the segment
  * @param {Finding} finding is added to
  */
-export function lookThrough([entries, letters, bits], wanted, places, finding) {
+export function lookThrough([entries, letters, bits], wanted, room, finding) {
   const reader = new BitReader(bits);
   let gram = "";
   let at = 0;
@@ -56,13 +56,13 @@ export function lookThrough([entries, letters, bits], wanted, places, finding) {
       finding.values = [];
       finding.whole = true;
       finding.done = true;
-      readList(reader, type, gram, count, places, finding);
+      readList(reader, type, gram, count, room, finding);
       return;
     }
     if (leads) {
       finding.open = true;
     }
-    readList(reader, type, gram, count, places, holds || leads ? finding : null);
+    readList(reader, type, gram, count, room, holds || leads ? finding : null);
     if (!holds && gram > wanted) {
       finding.done = true;
       return;
@@ -76,8 +76,8 @@ function inOrder(order, place) {
 }
 
 /** @param {BitReader} reader @param {Finding | null} finding null: only to be passed over */
-function readList(reader, type, gram, count, places, finding) {
-  const parameter = Math.max(0, 31 - Math.clz32(Math.floor((places * 69) / (100 * count))));
+function readList(reader, type, gram, count, room, finding) {
+  const parameter = Math.max(0, 31 - Math.clz32(Math.floor((room * 69) / (100 * count))));
   let place = 0;
   for (let i = 0; i < count; i += 1) {
     place += reader.rice(parameter);

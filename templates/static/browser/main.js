@@ -1,14 +1,12 @@
 /**
- * The script of every page: the reader's choice of light or dark, before the first paint.
+ * The script of every page: what the reader chose, before the first paint.
  */
 
-import { startThemeSwitch, wearKeptTheme } from "./theme.js";
+import { startSettings, wearKept } from "./settings.js";
 
-wearKeptTheme(document);
+wearKept(document);
 // Style keeps the place of what scripts will show, so that nothing on the page moves when they do.
 document.documentElement.dataset.script = location.search ? "asked" : "";
-if (document.readyState === "loading") {
-  document.addEventListener("DOMContentLoaded", () => startThemeSwitch(document));
-} else {
-  startThemeSwitch(document);
-}
+document.addEventListener("DOMContentLoaded", () => startSettings(document));
+// A page that the browser kept for going back has not seen what was chosen since.
+addEventListener("pageshow", ({ persisted }) => persisted && wearKept(document));

@@ -35,3 +35,33 @@ export function summed(steps) {
 export function unsigned(value) {
   return value % 2 ? -(value + 1) / 2 : value / 2;
 }
+
+/**
+ * Where the last of rising items stands that is not after one; 0 when all are.
+ *
+ * @template T
+ * @param {T[]} rising
+ * @param {string | number} one
+ * @param {(item: T) => string | number} [of] what they rise by
+ */
+export function lastNotAfter(rising, one, of = (item) => item) {
+  let low = 0;
+  let high = rising.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (of(rising[middle]) <= one) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/** Texts, of each what it does not have in common with the one before. @param {[string, string]} wire @returns {string[]} */
+export function frontDecoded([shared, rests]) {
+  const texts = [];
+  const lengths = numbersOf(shared);
+  rests.split("\n").forEach((rest, i) => texts.push((i ? texts[i - 1] : "").slice(0, lengths[i] || 0) + rest));
+  return texts;
+}

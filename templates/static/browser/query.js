@@ -189,8 +189,8 @@ export function queryAsTyped({ phrases, exclusions, narrowings }) {
   const names = new Map([...KEYS].map(([name, key]) => [key, name]));
   const value = (text) => (/\s/.test(text) ? `"${text}"` : text);
   return [
-    ...phrases.map((phrase) => [phrase.at, phraseAsTyped(phrase)]),
-    ...exclusions.map((phrase) => [phrase.at, `-${phraseAsTyped(phrase)}`]),
+    ...phrases.map(({ at, ...phrase }) => [at, phraseAsTyped(phrase)]),
+    ...exclusions.map(({ at, ...phrase }) => [at, `-${phraseAsTyped(phrase)}`]),
     ...narrowings.map(({ at, key, text }) => [at, `${names.get(key)}:${value(text)}`]),
   ].sort(([a], [b]) => a - b).map(([, word]) => word).join(" ");
 }

@@ -1,6 +1,6 @@
 /**
- * What a report's page gains where scripts run: points run in as published, marks switched off, the
- * current item of the contents, copying, and the words of a search marked in the text. The page reads without it.
+ * What a report's page gains where scripts run: points run in as published, marks switched off, punctuation as
+ * the norm has it, the current item of the contents, copying, and the words of a search marked in the text. The page reads without it.
  * A script of its own, deferred: the document is there.
  */
 
@@ -9,7 +9,8 @@ import { button, element } from "./elements.js";
 import { keep, kept } from "./kept.js";
 import { isTyping } from "./keys.js";
 import { parseQuery, wordsAsTyped } from "./query.js";
-import { OURS } from "./published.js";
+import { linesOf } from "./published.js";
+import { startPunctuation } from "./shown.js";
 import { mergeMarks } from "./snippet.js";
 import { marksIn } from "./lines.js";
 
@@ -24,6 +25,7 @@ function startReader(document) {
   startMarkSwitch(document, text);
   followContents(document);
   const stepTo = markWords(text, document.querySelectorAll(".text, .head [id]"));
+  startPunctuation(document, text); // behind the marks: they are found in what was published
   const arrive = () => {
     sayWhenLost(document, text);
     stepTo();
@@ -116,30 +118,6 @@ function sayWhenLost(document, text) {
 }
 
 /**
- * Runs of text nodes that are one line of the report as published: a run-in heading and its
- * paragraph, a heading alone, a line of the title, a cell.
- *
- * @param {Iterable<Element>} texts may stand inside one another
- * @returns {Text[][]} in the order of the page
- */
-function linesOf(texts) {
-  /** @type {Map<Element, Set<Text>>} */
-  const lines = new Map();
-  for (const text of texts) {
-    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const parent = node.parentElement;
-      if (parent.closest(OURS) === null) {
-        const line = parent.closest("td, th") || parent.closest(".para")
-          || parent.closest("h1 [id], h2, h3, h4, h5, h6, p, li, pre") || text;
-        lines.set(line, (lines.get(line) || new Set()).add(node));
-      }
-    }
-  }
-  return [...lines.values()].map((nodes) => [...nodes]);
-}
-
-/**
  * Puts `<mark>` around [start, end) of joined text nodes, in as many pieces as there are nodes.
  *
  * @param {Text[]} nodes
@@ -183,7 +161,7 @@ function markWords(text, texts) {
   if (!query.phrases.length) {
     return () => {};
   }
-  const marks = linesOf(texts).flatMap((nodes) => {
+  const marks = [...linesOf(texts).values()].flatMap((nodes) => {
     const joined = nodes.map((node) => node.data).join("");
     // A table shown as it was written holds several lines; no query runs across their ends.
     const found = marksIn(joined, query.phrases).filter(([start, end]) => !joined.slice(start, end).includes("\n"));

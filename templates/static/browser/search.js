@@ -9,14 +9,14 @@
  *                                                                       └─ the best, with their text
  */
 
-import { FacetCounts, missesAtMostOne, missesOfKind, missesOfReport, missesOfTopics, queryAdmitsKind, queryAdmitsReport,
-  readFilters } from "./facets.js";
+import { FacetCounts, TOPIC, missesAtMostOne, missesOfKind, missesOfReport, queryAdmitsKind, queryAdmitsReport, readFilters } from "./facets.js";
 import { only } from "./found.js";
 import { KIND_VALUES } from "./kinds.js";
 import { marksIn } from "./lines.js";
 import { fold } from "./normalise.js";
 import { asksSomething, parseQuery, wordsAsTyped } from "./query.js";
 import { idfOf, scoreOf, valueOf } from "./scoring.js";
+import { topicName } from "./topics.js";
 
 /** @typedef {import("./segment.js").Segment} Segment */
 /** @typedef {import("./found.js").Found} Found */
@@ -61,8 +61,8 @@ import { idfOf, scoreOf, valueOf } from "./scoring.js";
  * @property {number} occurrences of all phrases in them
  * @property {Hit[]} hits
  * @property {Record<string, FacetValue[]>} facets
- * @property {(() => Promise<FacetValue[]>) | null} topics what the facet of topics holds, where that has to be
- *   brought first; null: it is there
+ * @property {{files: number, bring: () => Promise<FacetValue[]>} | null} topics what the facet of topics holds, where
+ *   files have to be brought first, and how many; null: it is there
  * @property {{reports: number, passages: number}} searched what was looked through within the choice
  */
 
@@ -112,26 +112,34 @@ export function createSearch(open, root) {
     let topics = null;
     if (asksSomething(query)) {
       const segments = await open();
+      // Who asks for words and narrows nothing need not know how many places there are of each kind.
+      const isPlain = query.phrases.length > 0 && !query.narrowings.length && !filters.size;
       const found = await Promise.all(segments.map(async (segment) => {
-        const [here] = await Promise.all([findIn(segment, query), filters.has("topic") ? segment.readyTopics() : null]);
-        return here;
+        const [here, within] = await Promise.all([
+          findIn(segment, query), filters.has("topic") ? segment.within(filters.get("topic")) : null,
+          isPlain ? null : segment.readyCounts(),
+        ]);
+        return { ...here, within };
       }));
       const rarities = raritiesOf(segments, found, query.phrases.length);
       const answers = segments.map((segment, i) => {
         const admitted = admission(segment, query, filters);
-        countSearched(segment, admitted, filters, searched);
-        return gather(segment, found[i], rarities, admitted, filters, counts);
+        if (isPlain) {
+          searched.reports += segment.live.reports;
+          searched.passages += segment.live.passages;
+        } else {
+          countSearched(segment, admitted, found[i].within, searched);
+        }
+        return gather(segment, found[i], rarities, admitted, counts);
       });
       for (const { places, times } of answers) {
         total += places.length;
         occurrences += times.reduce((sum, count) => sum + count, 0);
       }
       best = await bestOf(segments, answers, options.sort, wanted);
-      if (!segments.every((segment) => segment.hasTopics())) {
-        topics = () => countTopics(segments, found, rarities, query, filters);
-      }
+      topics = topicsOf(segments, found, rarities, query, filters);
     }
-    const facets = topics ? { ...counts.result(), topic: [] } : counts.result();
+    const facets = topics ? { ...counts.result(), topic: onlyTopic(filters, total) } : counts.result();
     return { total, occurrences, hits: await hitsOf(best.slice(offset), query, root), facets, topics, searched };
   };
 }
@@ -151,9 +159,10 @@ function countOf(value, otherwise) {
  * @property {number[]} counts places that hold each phrase, whatever else stands there
  * @property {Set<number> | null} whole places where several words stand side by side, as typed
  * @property {Set<number>} refused lines that hold an exclusion
+ * @property {((place: number) => boolean) | null} within whether a place has a chosen topic; null: none is chosen
  */
 
-/** @param {Segment} segment @param {Query} query @returns {Promise<FoundIn>} */
+/** @param {Segment} segment @param {Query} query @returns {Promise<Omit<FoundIn, "within">>} */
 async function findIn(segment, query) {
   const ready = segment.ready();
   const { phrases, exclusions } = query;
@@ -180,19 +189,8 @@ async function findIn(segment, query) {
 
 /** How rare each phrase is in the whole index. */
 function raritiesOf(segments, found, phrases) {
-  const places = segments.reduce((sum, segment) => sum + livePlaces(segment), 0);
+  const places = segments.reduce((sum, segment) => sum + segment.live.places, 0);
   return Array.from({ length: phrases }, (_, i) => idfOf(found.reduce((sum, { counts }) => sum + counts[i], 0), places));
-}
-
-/** @param {Segment} segment @returns {number} places that are not struck out */
-function livePlaces(segment) {
-  let live = segment.places;
-  segment.groups.forEach(({ report, start }, i) => {
-    if (segment.isGone(report)) {
-      live -= (i + 1 < segment.groups.length ? segment.groups[i + 1].start : segment.places) - start;
-    }
-  });
-  return live;
 }
 
 // --- what is admitted
@@ -229,13 +227,8 @@ function admission(segment, query, filters) {
   };
 }
 
-/** Where a group is over. @param {Segment} segment @param {number} group @returns {number} */
-function endOf({ groups, places }, group) {
-  return group + 1 < groups.length ? groups[group + 1].start : places;
-}
-
 /** Counts the reports and passages that were looked through within the choice. */
-function countSearched(segment, admitted, filters, searched) {
+function countSearched(segment, admitted, within, searched) {
   let report = -1;
   segment.groups.forEach((group, i) => {
     if (group.report !== report) {
@@ -245,12 +238,12 @@ function countSearched(segment, admitted, filters, searched) {
     if (admitted.of(i, group.kind) !== 0) {
       return;
     }
-    if (!filters.has("topic")) {
+    if (!within) {
       searched.passages += group.passages;
       return;
     }
-    for (let id = group.start; id < endOf(segment, i); id += 1) {
-      searched.passages += segment.passageOf(id) === id && !missesOfTopics(filters, segment.topicsOf(id)) ? 1 : 0;
+    for (let id = group.start; id < group.start + group.places; id += 1) {
+      searched.passages += segment.passageOf(id) === id && within(id) ? 1 : 0;
     }
   });
 }
@@ -260,12 +253,12 @@ function countSearched(segment, admitted, filters, searched) {
  *
  * @returns {Answers}
  */
-function gather(segment, found, rarities, admitted, filters, counts) {
+function gather(segment, found, rarities, admitted, counts) {
   const { groups } = segment;
   /** @type {Answers} */
   const answers = { places: [], reports: [], times: [], scores: [] };
   // For each passage that was met, by its first place: 1 when it does not count, else 2 + its number.
-  const slots = new Int32Array(segment.places);
+  const slots = new Int32Array(segment.room);
   const inGroup = new Int32Array(groups.length);
   let group = 0;
   const take = (id) => {
@@ -278,7 +271,8 @@ function gather(segment, found, rarities, admitted, filters, counts) {
     }
     const own = segment.kindOf(id);
     const topics = segment.topicsOf(id);
-    const misses = admitted.of(group, own === null ? groups[group].kind : own) | missesOfTopics(filters, topics);
+    const misses = admitted.of(group, own === null ? groups[group].kind : own)
+      | (found.within && !found.within(id) ? TOPIC : 0);
     slots[passage] = 1;
     if (!missesAtMostOne(misses)) {
       return;
@@ -303,12 +297,12 @@ function gather(segment, found, rarities, admitted, filters, counts) {
   if (first) {
     first.ids.forEach(take);
   } else {
-    groups.forEach(({ start, kind }, i) => {
+    groups.forEach(({ start, places, kind }, i) => {
       if (admitted.ofReport(i) === OUT) {
         return;
       }
       const isOut = admitted.of(i, kind) === OUT;
-      for (let id = start; id < endOf(segment, i); id += 1) {
+      for (let id = start; id < start + places; id += 1) {
         // A place that does not begin its line may be of another kind than its group.
         if (!(isOut && segment.kindOf(id) === null) && !found.refused.has(segment.lineOf(id))) {
           take(id);
@@ -325,14 +319,31 @@ function gather(segment, found, rarities, admitted, filters, counts) {
   return answers;
 }
 
-/** The facet of topics, once these are there. @returns {Promise<FacetValue[]>} */
-async function countTopics(segments, found, rarities, query, filters) {
-  await Promise.all(segments.map((segment) => segment.readyTopics()));
-  const counts = new FacetCounts();
-  segments.forEach((segment, i) => {
-    gather(segment, found[i], rarities, admission(segment, query, filters), filters, counts);
-  });
-  return counts.topicTree();
+/** Before topics are counted: where one is chosen, all answers have it. @returns {FacetValue[]} */
+function onlyTopic(filters, total) {
+  const chosen = filters.get("topic") || [];
+  return chosen.length === 1 ? [{ value: chosen[0], label: topicName(chosen[0]), count: total, depth: 0 }] : [];
+}
+
+/**
+ * The facet of topics, where files have to be brought for it: those that hold topics of what is found.
+ *
+ * @returns {Result["topics"]}
+ */
+function topicsOf(segments, found, rarities, query, filters) {
+  const met = found.map(({ phrases }) => (phrases.length ? phrases[0].ids : null));
+  const files = segments.reduce((sum, segment, i) => sum + segment.topicFiles(met[i]), 0);
+  return files ? {
+    files,
+    async bring() {
+      await Promise.all(segments.map((segment, i) => segment.readyTopics(met[i])));
+      const counts = new FacetCounts();
+      segments.forEach((segment, i) => {
+        gather(segment, found[i], rarities, admission(segment, query, filters), counts);
+      });
+      return counts.topicTree();
+    },
+  } : null;
 }
 
 /** Sets times and scores. */

@@ -30,6 +30,9 @@ const FOLDED_FACETS = ["place", "year", "issuer_kind", "issuer", "topic"];
 /** “Loading” is said only when there is something to wait for. */
 const PATIENCE_MS = 250;
 
+/** Topics of the answers are counted without being asked for where so many files tell them: some 60 KB. */
+const MOST_TOPIC_FILES = 8;
+
 /**
  * `/` leads to the search box of any page; Esc empties it, then leaves it. With the first
  * letter typed comes the list of suggestions, if it can be had: without it all else works.
@@ -237,15 +240,16 @@ export function startSearchPage(document, search, bringLater, bringSuggestions) 
     }
   }
 
-  /** In a large corpus topics are brought where the filters are seen, when the answers stand. */
+  /** In a large corpus topics are brought where the filters are seen, when the answers stand; much of it only when asked for. */
   function bringTopics(question, result, isCurrent) {
     const fold = side.querySelector(".facets");
     if (!result.topics || !fold) {
       return;
     }
+    const { files } = result.topics;
     const bring = async () => {
       try {
-        const topic = await result.topics();
+        const topic = await result.topics.bring();
         if (isCurrent()) {
           Object.assign(result, { facets: { ...result.facets, topic }, topics: null });
           drawSide(question, result);
@@ -254,7 +258,11 @@ export function startSearchPage(document, search, bringLater, bringSuggestions) 
         // one facet fewer
       }
     };
-    if (fold.open) {
+    if (files > MOST_TOPIC_FILES) {
+      const label = `统计各主题段数（再读 ${files.toLocaleString("en")} 个文件）`;
+      fold.append(element("fieldset", { class: "facet" }, question.options.topic ? null : element("legend", {}, "主题"),
+        button(label, bring)));
+    } else if (fold.open) {
       bring();
     } else {
       fold.addEventListener("toggle", bring, { once: true });

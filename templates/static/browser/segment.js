@@ -6,20 +6,17 @@
 import { Gathering, only } from "./found.js";
 import { lookThrough, noFinding } from "./grams.js";
 import { decodeReport, standingsIn } from "./lines.js";
-import { numbersOf, summed, unsigned } from "./numbers.js";
+import { frontDecoded, lastNotAfter, numbersOf, summed } from "./numbers.js";
 import { isJoining } from "./normalise.js";
 import { TEXT, cellOf, weightOf } from "./scoring.js";
-import { decodeTopics } from "./topics.js";
+import { ROUND, decodeTable, groupAt, tellCounts } from "./table.js";
+import { decodeTopics, isWithinTopic } from "./topics.js";
 import { inTurns, once } from "./turns.js";
 
 /** @typedef {import("./found.js").Found} Found */
 /** @typedef {import("./query.js").Phrase} Phrase */
 
-/**
- * A run of places of one kind in one report, and how many passages begin there.
- *
- * @typedef {{start: number, report: number, kind: number, passages: number}} Group
- */
+/** @typedef {import("./table.js").Group} Group */
 
 /**
  * A place with the text it stands in.
@@ -28,13 +25,14 @@ import { inTurns, once } from "./turns.js";
  */
 
 /**
- * What every segment offers. Places and reports are numbered from 0; places of one report and
- * kind follow one another.
+ * What every segment offers. Places and reports are numbered from 0, with gaps among places; those of
+ * one report and kind follow one another.
  *
  * @typedef {object} Segment
  * @property {() => Promise<void>} ready what follows may be asked; `find` waits by itself
- * @property {number} reports
- * @property {number} places
+ * @property {number} room all numbers of places are below it
+ * @property {{reports: number, places: number, passages: number}} live of what is not struck out
+ * @property {() => Promise<void>} readyCounts until then no group knows how many places and passages it has
  * @property {Group[]} groups rising by start
  * @property {(report: number) => {issuer: string | null, issuerKind: [string, string] | null,
  *   lineage: [string, string][], year: number | null}} about
@@ -42,17 +40,23 @@ import { inTurns, once } from "./turns.js";
  * @property {(place: number) => number} lineOf the first place of its line
  * @property {(place: number) => number} passageOf the first place of its passage
  * @property {(place: number) => number | null} kindOf its kind, null for its group's
- * @property {() => boolean} hasTopics whether topics are there already
- * @property {() => Promise<void>} readyTopics until then no place has any
+ * @property {(chosen: string[]) => Promise<(place: number) => boolean>} within whether a place has one of some topics,
+ *   or a part of one
+ * @property {(places: number[] | null) => number} topicFiles how many must be brought to know the topics of these
+ *   places, or of all
+ * @property {(places: number[] | null) => Promise<void>} readyTopics until then they have none
  * @property {(place: number) => string[]} topicsOf the same array for the same topics
  * @property {(phrase: Phrase) => Promise<Found>} find
  * @property {(places: number[]) => Promise<Standing[]>} standings
  * @property {() => Promise<(string | null)[]>} dates of each report
- * @property {() => Promise<[string, string]>} addresses of each report, as the wire has them
+ * @property {() => Promise<string[]>} addresses of each report
  */
 
 /** @type {string[]} */
 const NONE = [];
+
+/** Numbers of places whose topics stand in one file; its twin is in segments.py. */
+const TOPIC_ROOM = 8192;
 
 /** Half a pair at an end: the index does not know that it is half. */
 const HALF = /^[\udc00-\udfff]|[\ud800-\udbff]$/;
@@ -64,7 +68,7 @@ const HALF = /^[\udc00-\udfff]|[\ud800-\udbff]$/;
  * @param {(name: string) => Promise<any>} bring data of a file of the index
  * @returns {Segment}
  */
-export function gramSegment([name, , places, gone, perPage, beginnings], bring) {
+export function gramSegment([name, reports, places, passages, room, perBlock, gone, perPage, beginnings], bring) {
   const asked = new Map();
   /** A file of this segment, asked for once. */
   const file = (part) => {
@@ -78,11 +82,14 @@ export function gramSegment([name, , places, gone, perPage, beginnings], bring) 
   /** @type {ReturnType<typeof decodeTable>} */
   let table;
   // The first place of each place's line, and of its passage.
-  const lines = Int32Array.from({ length: places }, (_, id) => id);
-  const passages = lines.slice();
+  const lines = new Int32Array(room);
+  for (let id = 0; id < room; id += 1) {
+    lines[id] = id;
+  }
+  const passageOf = lines.slice();
   const lineOf = (id) => lines[id];
-  /** @type {string[][] | null} */
-  let topics = null;
+  /** @type {Map<number, string[][]>} by number of their file */
+  const topics = new Map();
   const isLive = (id) => !struck.size || !struck.has(table.groups[groupAt(table.groups, id)].report);
   const live = (found) => (struck.size ? only(found, isLive) : found);
 
@@ -93,14 +100,44 @@ export function gramSegment([name, , places, gone, perPage, beginnings], bring) 
       lines[id] = lines[id - 1];
     }
     for (const [id, back] of table.continuing) {
-      passages[id] = id - back;
+      passageOf[id] = id - back;
     }
-    Object.assign(segment, { reports: table.abouts.length, groups: table.groups });
+    Object.assign(segment, { groups: table.groups });
   });
 
-  const makeTopicsReady = once(async () => {
-    topics = decodeTopics(await file("topics"));
+  const makeCountsReady = once(async () => {
+    const [short] = await Promise.all([file("counts"), makeReady()]);
+    tellCounts(table, short.map(numbersOf));
   });
+
+  /** Numbers of the files that hold the topics of places, as far as they are not there yet; null: of all places. */
+  function topicFilesOf(ids) {
+    const numbers = new Set((ids || Array.from(lines.keys())).map((id) => Math.floor(id / TOPIC_ROOM)));
+    return [...numbers].filter((number) => !topics.has(number));
+  }
+
+  async function makeTopicsReady(ids) {
+    await inTurns(topicFilesOf(ids), async (number) => {
+      topics.set(number, decodeTopics(await file(`c${number}`)));
+    });
+  }
+
+  async function within(chosen) {
+    const holds = new Uint8Array(room);
+    const [names, numbers] = await file("topics");
+    const filesOf = numbersOf(numbers);
+    const wanted = names.split("\n").map((topic) => chosen.some((one) => isWithinTopic(topic, one)));
+    await inTurns([...new Set(filesOf.filter((_, i) => wanted[i]))], async (number) => {
+      const lists = await file(`k${number}`);
+      const first = filesOf.indexOf(number);
+      for (const list of lists.filter((_, i) => wanted[first + i])) {
+        for (const id of summed(numbersOf(list))) {
+          holds[id] = 1;
+        }
+      }
+    });
+    return (id) => holds[id] === 1;
+  }
 
   /** Number of the file in which letters stand, or would stand. */
   async function fileOf(letters) {
@@ -130,7 +167,7 @@ export function gramSegment([name, , places, gone, perPage, beginnings], bring) 
     const finding = noFinding();
     const ready = makeReady();
     for (let number = await fileOf(wanted); !finding.done; number += 1) {
-      lookThrough(await file(`g${number}`), wanted, places, finding);
+      lookThrough(await file(`g${number}`), wanted, room, finding);
       if (!finding.done && !(await goesOn(number + 1, wanted))) {
         break;
       }
@@ -188,116 +225,39 @@ export function gramSegment([name, , places, gone, perPage, beginnings], bring) 
 
   /** @param {number[]} ids @returns {Promise<Standing[]>} */
   async function standings(ids) {
-    const blocks = [...new Set(ids.map((id) => lastNotAfter(table.blocks, lineOf(id))))];
+    const blockOf = (id) => Math.floor(lineOf(id) / perBlock);
     const texts = new Map();
-    await inTurns(blocks, async (block) => {
-      const data = await file(`t${block}`);
-      const report = decodeReport(data);
-      const byPlace = [];
-      for (const line of report.lines) {
-        for (const place of line.places) {
-          byPlace.push({ report, line, place });
-        }
-      }
-      texts.set(block, byPlace);
+    await inTurns([...new Set(ids.map(blockOf))], async (block) => {
+      const [skip, ...parts] = await file(`t${block}`);
+      texts.set(block, placesIn(parts, block * perBlock + skip));
     });
-    return ids.map((id) => {
-      const block = lastNotAfter(table.blocks, lineOf(id));
-      return texts.get(block)[id - table.blocks[block]];
-    });
+    return ids.map((id) => texts.get(blockOf(id)).get(id));
   }
 
   const segment = {
     ready: makeReady,
-    reports: 0,
-    places,
+    room,
+    live: { reports, places, passages },
+    readyCounts: makeCountsReady,
     groups: [],
     about: (report) => table.abouts[report],
     isGone: (report) => struck.has(report),
     lineOf,
-    passageOf: (id) => passages[id],
+    passageOf: (id) => passageOf[id],
     kindOf: (id) => (table.joined.size && table.joined.has(id) ? table.joined.get(id) : null),
-    hasTopics: () => topics !== null,
+    within,
+    topicFiles: (ids) => topicFilesOf(ids).length,
     readyTopics: makeTopicsReady,
-    topicsOf: (id) => (topics ? topics[id] : NONE),
+    topicsOf(id) {
+      const known = topics.get(Math.floor(id / TOPIC_ROOM));
+      return known ? known[id % TOPIC_ROOM] : NONE;
+    },
     find: (phrase) => (phrase.strict ? findStrict(phrase) : findLetters(phrase.folded)),
     standings,
     dates: async () => numbersOf(await file("dates")).map(dateOf),
-    addresses: () => file("addresses"),
+    addresses: async () => frontDecoded(await file("addresses")),
   };
   return segment;
-}
-
-/** @param {Array} wire @returns what gramSegment needs of it */
-function decodeTable(wire) {
-  const lines = (text) => (text ? text.split("\n") : []);
-  const stepped = (text) => summed(numbersOf(text).map(unsigned));
-  const codes = lines(wire[0]);
-  const names = lines(wire[1]);
-  const parents = numbersOf(wire[2]);
-  const lineages = [];
-  codes.forEach((code, i) => {
-    lineages.push([...(parents[i] ? lineages[parents[i] - 1] : []), [code, names[i]]]);
-  });
-  const placeOf = stepped(wire[3]);
-  const values = lines(wire[4]);
-  const kindNames = lines(wire[5]);
-  const kindOf = numbersOf(wire[6]);
-  const issuerTexts = wire[7].split("\n");
-  const issuers = numbersOf(wire[8]);
-  const issuerOf = stepped(wire[9]);
-  const years = stepped(wire[10]);
-  const abouts = placeOf.map((place, i) => {
-    const lineage = place ? lineages[place - 1] : [];
-    const issuer = issuerOf[i] ? issuers[issuerOf[i] - 1] : null;
-    const under = issuer !== null && issuer % 2 ? lineage[lineage.length - 1][1] : "";
-    return {
-      lineage,
-      issuerKind: kindOf[i] ? [values[kindOf[i] - 1], kindNames[kindOf[i] - 1]] : null,
-      issuer: issuer === null ? null : under + issuerTexts[issuer >> 1],
-      year: years[i] || null,
-    };
-  });
-  const counts = wire[11].map(numbersOf);
-  const groups = [];
-  const starts = [];
-  let start = 0;
-  abouts.forEach((_, report) => {
-    starts.push(start);
-    counts.forEach((ofKind, kind) => {
-      if (ofKind[report]) {
-        groups.push({ start, report, kind, passages: ofKind[report] });
-        start += ofKind[report];
-      }
-    });
-  });
-  const [joinedIds, , joinedKinds] = wire[12].map(numbersOf);
-  const [continuingIds, back] = wire[13].map(numbersOf);
-  for (const id of summed(continuingIds)) {
-    groups[groupAt(groups, id)].passages -= 1;
-  }
-  const blockCounts = numbersOf(wire[15]);
-  const blockPlaces = numbersOf(wire[16]);
-  const blocks = [];
-  let next = 0;
-  blockCounts.forEach((count, report) => {
-    let at = starts[report];
-    for (let block = 0; block < count; block += 1) {
-      blocks.push(at);
-      if (block + 1 < count) {
-        at += blockPlaces[next];
-        next += 1;
-      }
-    }
-  });
-  return {
-    abouts,
-    groups,
-    joined: new Map(summed(joinedIds).map((id, i) => [id, joinedKinds[i] ? joinedKinds[i] - 1 : null])),
-    continuing: new Map(continuingIds.map((id, i) => [id, back[i]])),
-    marks: lines(wire[14]),
-    blocks,
-  };
 }
 
 /** @param {number} days since 1900-01-01, 0 when unknown @returns {string | null} */
@@ -305,32 +265,28 @@ function dateOf(days) {
   return days ? new Date(Date.UTC(1900, 0, 1 + days)).toISOString().slice(0, 10) : null;
 }
 
-/** The last of rising items that is not after one; 0 when all are. */
-function lastNotAfter(rising, one) {
-  let low = 0;
-  let high = rising.length;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (rising[middle] <= one) {
-      low = middle;
-    } else {
-      high = middle;
+/**
+ * The places of a block of text: up by one, and to the next multiple of `ROUND` where a report or a kind begins.
+ *
+ * @param {Array[]} parts of reports
+ * @param {number} first number of them
+ * @returns {Map<number, Standing>}
+ */
+function placesIn(parts, first) {
+  const standings = new Map();
+  let id = first;
+  for (const report of parts.map(decodeReport)) {
+    let kind;
+    for (const line of report.lines) {
+      if (line.places[0].section.kind !== kind) {
+        ({ kind } = line.places[0].section);
+        id = standings.size ? Math.ceil(id / ROUND) * ROUND : first;
+      }
+      for (const place of line.places) {
+        standings.set(id, { report, line, place });
+        id += 1;
+      }
     }
   }
-  return low;
-}
-
-/** Where the group of a place stands among the groups. @param {Group[]} groups @param {number} id @returns {number} */
-function groupAt(groups, id) {
-  let low = 0;
-  let high = groups.length;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (groups[middle].start <= id) {
-      low = middle;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return standings;
 }

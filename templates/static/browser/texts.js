@@ -6,6 +6,7 @@
 import { Gathering } from "./found.js";
 import { KIND_VALUES } from "./kinds.js";
 import { decodeReport, standingsIn } from "./lines.js";
+import { isWithinTopic } from "./topics.js";
 import { once } from "./turns.js";
 
 /**
@@ -27,8 +28,9 @@ export function textSegment(bring) {
       const kind = KIND_VALUES.indexOf(line.places[0].section.kind);
       const last = groups[groups.length - 1];
       if (!last || last.report !== reports.length || last.kind !== kind) {
-        groups.push({ start: lineOf.length, report: reports.length, kind, passages: 0 });
+        groups.push({ start: lineOf.length, report: reports.length, kind, places: 0, passages: 0 });
       }
+      groups[groups.length - 1].places += line.places.length;
       const begin = lineOf.length;
       lines.push({ line, begin });
       for (const place of line.places) {
@@ -47,20 +49,29 @@ export function textSegment(bring) {
 
   const makeReady = once(async () => {
     (await bring()).flat().map(decodeReport).forEach(take);
-    Object.assign(segment, { reports: reports.length, places: lineOf.length });
+    const passages = groups.reduce((sum, group) => sum + group.passages, 0);
+    Object.assign(segment, {
+      room: lineOf.length,
+      live: { reports: reports.filter(({ lines: own }) => own.length).length, places: lineOf.length, passages },
+    });
   });
 
   const segment = {
     ready: makeReady,
-    reports: 0,
-    places: 0,
+    room: 0,
+    live: { reports: 0, places: 0, passages: 0 },
+    readyCounts: makeReady,
     groups,
     about: (number) => reports[number],
     isGone: () => false,
     lineOf: (id) => lineOf[id],
     passageOf: (id) => passageOf[id],
     kindOf: (id) => KIND_VALUES.indexOf(standing[id].place.section.kind),
-    hasTopics: () => true,
+    async within(chosen) {
+      await makeReady();
+      return (id) => topicsOf[id].some((topic) => chosen.some((one) => isWithinTopic(topic, one)));
+    },
+    topicFiles: () => 0,
     readyTopics: makeReady,
     topicsOf: (id) => topicsOf[id],
     async find(phrase) {
@@ -77,7 +88,7 @@ export function textSegment(bring) {
     dates: async () => reports.map(({ date }) => date),
     async addresses() {
       await makeReady();
-      return ["", reports.map(({ id }) => id).join("\n")];
+      return reports.map(({ id }) => id);
     },
   };
   return segment;

@@ -1,1 +1,1 @@
-window.govreport.receive("root",[4,3,[],[["984be619052c07da",2,7,"",0,","]]]);
+window.govreport.receive("root",[5,3,[],[["6f701faf4e6b0071",2,7,6,25,176,"",0,","]]]);

@@ -1,0 +1,1 @@
+window.govreport.receive("topics",["执法/规范\n普法","##"]);

@@ -1,1 +1,0 @@
-window.govreport.receive("topics",["普法\n执法/规范",["#","#$"],"$%$$###"]);
