@@ -162,6 +162,8 @@ def test_it_is_made_from_nothing_but_itself_and_about_leads_to_it() -> None:
         ("@media (w) { .a { x: y } .a:hover { x: z } }", '@media (w) {\n.a[data-state="hover"] { x: z }\n}\n'),
         ("/* .a:hover { } */ .a:focus-within-not { x: y; }", ""),
         ("@font-face { a: b; } @media print { .a { x: y; } }", ""),
+        ('} .a:hover { content: "}"; } }', '.a[data-state="hover"] { content: " }\n'),
+        (".a:hover { x: y;", ""),
     ],
 )
 def test_rules_of_states_are_taken_over_with_their_at_rules(sheet: str, expected: str) -> None:
