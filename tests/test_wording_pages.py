@@ -8,6 +8,7 @@ from pathlib import Path
 from govreport_site.catalogue import gather
 from govreport_site.pages.assets import read_assets
 from govreport_site.pages.views import Site
+from govreport_site.pages.wording import wording_view
 from govreport_site.reading.read import read_text
 from govreport_site.report import Report
 from tests.whole_site import render_site
@@ -64,3 +65,20 @@ def test_words_of_another_place_are_shown_in_their_sentence() -> None:
     site = pages(left)
     assert "宜宾市" in site["wording/henan/index.html"]
     assert "像是遗留的字句" in site["wording/henan/index.html"]
+
+
+def test_a_parted_province_leads_to_its_prefectures() -> None:
+    folders = ("beijing", "henan", "henan/xuchang", "henan/zhengzhou")
+    catalogue, _ = gather(
+        [
+            made("a.md", "110000", "北京市商务局", 2024, COPIED),
+            made("b.md", "410000", "河南省商务厅", 2024, COPIED),
+            made("c.md", "411000", "许昌市商务局", 2024, COPIED),
+            made("d.md", "410100", "郑州市商务局", 2024, COPIED),
+        ]
+    )
+    view = wording_view(catalogue, folders)
+    assert [(one.way.text, [part.text for part in one.parts]) for one in view.provinces] == [
+        ("北京市", []),
+        ("河南省", ["许昌市", "郑州市"]),
+    ]

@@ -13,7 +13,7 @@ from govreport_site import addresses, places
 from govreport_site.catalogue import Catalogue, Entry, Item, item_characters, items, newest_year_first
 from govreport_site.interface import KindName, kind_names
 from govreport_site.pages.body import Block, passage_blocks, section_blocks
-from govreport_site.pages.home import Cell, Coverage, CoverageRow, Way, way_of
+from govreport_site.pages.home import MOST_ACROSS, Cell, Coverage, CoverageRow, Way, way_of
 from govreport_site.pages.lists import Reports, anchor_of, province_name, short_year
 from govreport_site.pages.runs import Run, heading_runs
 from govreport_site.pages.views import (
@@ -244,19 +244,25 @@ def _kind_table(at: str, catalogue: Catalogue, kind: Kind) -> Coverage:
     for entry in entries:
         provinces.setdefault(entry.province, entry)
     years = sorted({entry.year for entry in entries}, key=newest_year_first)
-    rows = []
-    for year in years:
-        cells = []
-        for province in provinces:
-            count = catalogue.items_at.get((kind, year, province))
-            page = addresses.relative(at, addresses.kind_list_page(kind, year, province))
-            cells.append(Cell(number(count) if count else "", page if count else None))
-        rows.append(CoverageRow(short_year(year), tuple(cells)))
     names = []
     for entry in provinces.values():
         top = places.lineage(entry.code)[0] if entry.code else None
         names.append(top.short if top else place_name(entry.place, None)[:2])
-    return Coverage("按报告年度和省份；数字为项数，点入是该年该省的全部原文。", tuple(names), tuple(rows), (), "")
+
+    def cell(year: int | None, province: str) -> Cell:
+        count = catalogue.items_at.get((kind, year, province))
+        page = addresses.relative(at, addresses.kind_list_page(kind, year, province))
+        return Cell(number(count) if count else "", page if count else None)
+
+    hint = "按报告年度和省份；数字为项数，点入是该年该省的全部原文。"
+    if len(names) > MOST_ACROSS:
+        down = tuple(
+            CoverageRow(name, tuple(cell(year, province) for year in years))
+            for name, province in zip(names, provinces, strict=True)
+        )
+        return Coverage(hint, tuple(map(short_year, years)), down, (), "", turned=True)
+    rows = tuple(CoverageRow(short_year(year), tuple(cell(year, province) for province in provinces)) for year in years)
+    return Coverage(hint, tuple(names), rows, (), "")
 
 
 def _side(entries: Iterable[Entry], groups: Iterable[ItemGroup], kind: Kind) -> tuple[SideGroup, ...]:

@@ -56,10 +56,18 @@ def sheets(catalogue: Catalogue, marks: Marks) -> Iterator[Sheet]:
 
 
 @dataclass(frozen=True, slots=True)
-class WordingView:
-    """All areas; none where nothing was found."""
+class Province:
+    """A province's page, and those of the prefectures that have pages of their own."""
 
-    areas: tuple[Link, ...]
+    way: Link
+    parts: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordingView:
+    """All areas by province; none where nothing was found."""
+
+    provinces: tuple[Province, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +120,13 @@ class WordingAreaView:
 def wording_view(catalogue: Catalogue, folders: tuple[str, ...]) -> WordingView:
     """The list of areas."""
     names = _names(catalogue, folders)
-    at = addresses.WORDING
-    return WordingView(
-        tuple(Link(names[folder], addresses.relative(at, addresses.wording_page(folder))) for folder in folders)
-    )
+    provinces: dict[str, list[Link]] = {}
+    for folder in folders:
+        province = addresses.province_of(folder)
+        name = names[folder] if folder == province else names[folder].removeprefix(names.get(province, ""))
+        way = Link(name, addresses.relative(addresses.WORDING, addresses.wording_page(folder)))
+        provinces.setdefault(province, []).append(way)
+    return WordingView(tuple(Province(way, tuple(parts)) for way, *parts in provinces.values()))
 
 
 def area_view(
