@@ -7,6 +7,7 @@ given. Reading a report costs milliseconds, raising it from plain data a tenth o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -56,16 +57,18 @@ def raise_report(plain: Plain, name: str) -> Report:
 
 def passages_of(plain: Plain) -> dict[str, tuple[str, Span, int | None]]:
     """Id, span and number of each passage of a flat report, by its id: some are wanted more often than the whole tree."""
-    found: dict[str, tuple[str, Span, int | None]] = {}
+    return {
+        id_: (id_, Span(start, end), number)
+        for section in _walk(plain[4])
+        for id_, start, end, _, _, _, number, _ in section[-2]
+    }
 
-    def look(sections: tuple[Plain, ...]) -> None:
-        for *_, passages, subsections in sections:
-            for id_, start, end, _, _, _, number, _ in passages:
-                found[id_] = id_, Span(start, end), number
-            look(subsections)
 
-    look(plain[4])
-    return found
+def _walk(sections: Plain) -> Iterator[Plain]:
+    # Not a function within its caller: that would be a circle, and builds do not look for circles.
+    for section in sections:
+        yield section
+        yield from _walk(section[-1])
 
 
 def flat_problems(problems: tuple[Problem, ...]) -> Plain:

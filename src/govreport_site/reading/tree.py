@@ -65,7 +65,7 @@ def build_tree(source: Source, blocks: Sequence[Block], headings: Sequence[Headi
             end.passages.append(passage)
         else:
             (drafts[at] if at >= 0 else front).passages.append(passage)
-    _name(tops)
+    _name(tops, "", "s", set())
     every = [front, *tops, *ends.values()]
     limits = [draft.start for draft in every[1:]] + [len(source.text)]
     return tuple(_freeze(draft, limit) for draft, limit in zip(every, limits, strict=True))
@@ -149,33 +149,28 @@ def _number(source: Source, passages: list[Passage]) -> list[Passage]:
     return numbered
 
 
-def _name(tops: list[_Draft]) -> None:
+def _name(siblings: list[_Draft], key: str, path: str, seen: set[str]) -> None:
     """Keys (二/一, a second one 二#2) and ids (s-2-1, a second one s-2-1_2), unique in the report."""
-    seen: set[str] = set()
-
-    def name(siblings: list[_Draft], key: str, path: str) -> None:
-        counts: dict[str, int] = {}
-        for draft in siblings:
-            heading = draft.heading
-            assert heading is not None
-            if heading.marker is not None:
-                part, digits = key_part(heading.marker), str(heading.marker.ordinal)
-            else:
-                part = heading.title
-                digits = "h" + hashlib.blake2b(normalise(part).encode("utf-8", "surrogatepass")).hexdigest()[:6]
-            counts[part] = counts.get(part, 0) + 1
-            again = counts[part]
-            draft.key = key + part + (f"#{again}" if again > 1 else "")
-            id_ = f"{path}-{digits}" + (f"_{again}" if again > 1 else "")
-            copy = 2
-            while id_ in seen:  # （一） and 1. under one parent share their digits
-                id_ = f"{path}-{digits}_{copy}"
-                copy += 1
-            seen.add(id_)
-            draft.id = id_
-            name(draft.children, draft.key + "/", id_)
-
-    name(tops, "", "s")
+    counts: dict[str, int] = {}
+    for draft in siblings:
+        heading = draft.heading
+        assert heading is not None
+        if heading.marker is not None:
+            part, digits = key_part(heading.marker), str(heading.marker.ordinal)
+        else:
+            part = heading.title
+            digits = "h" + hashlib.blake2b(normalise(part).encode("utf-8", "surrogatepass")).hexdigest()[:6]
+        counts[part] = counts.get(part, 0) + 1
+        again = counts[part]
+        draft.key = key + part + (f"#{again}" if again > 1 else "")
+        id_ = f"{path}-{digits}" + (f"_{again}" if again > 1 else "")
+        copy = 2
+        while id_ in seen:  # （一） and 1. under one parent share their digits
+            id_ = f"{path}-{digits}_{copy}"
+            copy += 1
+        seen.add(id_)
+        draft.id = id_
+        _name(draft.children, draft.key + "/", id_, seen)
 
 
 def _freeze(draft: _Draft, end: int) -> Section:
@@ -206,38 +201,44 @@ def with_kinds(
     places = {section.id: place for place, section in enumerate(s for s in sections if s.level)}
     given = decided or {}
 
-    def typed(section: Section, kind: Typed) -> Section:
-        if section.key in given:
-            kind = Typed(given[section.key], "编者在 YAML 中指定")
-        children = tuple(typed(child, kind_of_part(child.title, kind)) for child in section.subsections)
-        return replace(section, kind=kind.kind, reason=kind.reason, subsections=children)
-
     tops = tuple(
-        typed(section, kind_of_top(section.title, index=places[section.id], count=count, year=year))
+        _typed(section, kind_of_top(section.title, index=places[section.id], count=count, year=year), given)
         if section.level
         else section
         for section in sections
     )
     kinds = {inner.kind for top in tops for inner in top.walk()}
-    has_problems = bool(kinds & {Kind.PROBLEMS, Kind.MIXED})
-    has_plans = bool(kinds & {Kind.PLANS, Kind.MIXED})
+    holds = bool(kinds & {Kind.PROBLEMS, Kind.MIXED}), bool(kinds & {Kind.PLANS, Kind.MIXED})
+    return tuple(_parted(source, top, top.key not in given, *holds) for top in tops)
 
-    def parted(section: Section, last: bool) -> Section:
-        """`last`: nothing of its part of the first level follows, so its paragraphs may close the report."""
-        children = tuple(parted(child, last and child is section.subsections[-1]) for child in section.subsections)
-        passages = section.passages
-        if section.kind and (last or section.kind is Kind.MIXED) and not section.subsections:
-            typed_alone = kinds_of_passages(
-                [source.cut(passage.span) for passage in passages],
-                section.kind,
-                has_problems=has_problems,
-                has_plans=has_plans,
-            )
-            if not any(typed_alone):
-                return section
-            passages = tuple(replace(p, kind=kind) for p, kind in zip(passages, typed_alone, strict=True))
-        elif all(child is before for child, before in zip(children, section.subsections, strict=True)):
+
+# Not within their caller: functions that name themselves are circles, and builds do not look for circles.
+
+
+def _typed(section: Section, kind: Typed, given: dict[str, Kind]) -> Section:
+    if section.key in given:
+        kind = Typed(given[section.key], "编者在 YAML 中指定")
+    children = tuple(_typed(child, kind_of_part(child.title, kind), given) for child in section.subsections)
+    return replace(section, kind=kind.kind, reason=kind.reason, subsections=children)
+
+
+def _parted(source: Source, section: Section, last: bool, has_problems: bool, has_plans: bool) -> Section:
+    """`last`: nothing of its part of the first level follows, so its paragraphs may close the report."""
+    children = tuple(
+        _parted(source, child, last and child is section.subsections[-1], has_problems, has_plans)
+        for child in section.subsections
+    )
+    passages = section.passages
+    if section.kind and (last or section.kind is Kind.MIXED) and not section.subsections:
+        typed_alone = kinds_of_passages(
+            [source.cut(passage.span) for passage in passages],
+            section.kind,
+            has_problems=has_problems,
+            has_plans=has_plans,
+        )
+        if not any(typed_alone):
             return section
-        return replace(section, passages=passages, subsections=children)
-
-    return tuple(parted(top, top.key not in given) for top in tops)
+        passages = tuple(replace(p, kind=kind) for p, kind in zip(passages, typed_alone, strict=True))
+    elif all(child is before for child, before in zip(children, section.subsections, strict=True)):
+        return section
+    return replace(section, passages=passages, subsections=children)
