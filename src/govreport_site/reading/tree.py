@@ -36,7 +36,6 @@ class _Draft:
     key: str = ""
     passages: list[Passage] = field(default_factory=list)
     children: list[_Draft] = field(default_factory=list)
-    parent: _Draft | None = None
 
 
 def build_tree(source: Source, blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Section, ...]:
@@ -46,13 +45,13 @@ def build_tree(source: Source, blocks: Sequence[Block], headings: Sequence[Headi
     front = _Draft(None, 0, id="s-0")
     drafts: list[_Draft] = []
     tops: list[_Draft] = []
+    above: list[tuple[int, _Draft]] = []  # the last heading and those over it, with their levels
     for heading in headings:
         draft = _Draft(heading, heading.span.start)
-        parent = drafts[-1] if drafts else None
-        while parent is not None and parent.heading is not None and parent.heading.level >= heading.level:
-            parent = parent.parent
-        draft.parent = parent
-        (parent.children if parent else tops).append(draft)
+        while above and above[-1][0] >= heading.level:
+            above.pop()
+        (above[-1][1].children if above else tops).append(draft)
+        above.append((heading.level, draft))
         drafts.append(draft)
     ends: dict[str, _Draft] = {}
     at = -1
