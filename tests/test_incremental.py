@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govreport_site import addresses, looking, making, program, rebuilding, site
+from govreport_site import addresses, gathering, looking, making, program, rebuilding, site
+from govreport_site.insight.sketches import Candidates, Sketch, renewed
 from govreport_site.looking import Built, look_at
 from govreport_site.pages.render import render
 from govreport_site.pages.sheets import Sheet
@@ -148,6 +149,24 @@ def made_again(place: Place, monkeypatch: pytest.MonkeyPatch, change: Callable[[
         place.build()
     assert outside_index(files(place.site)) == outside_index(place.clean())
     return rendered
+
+
+def test_wording_is_looked_for_once_in_what_changed(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A changed report that shares no wording is asked by one build, and noted: not again by each build after it."""
+    long = "我局逐案列明发现的问题、整改的时限和责任的人员，每季度向分管领导报告一次办理进度，对逾期没有整改的单位发出督办函。"
+    asked: list[set[str]] = []
+
+    def noting(sketches: Mapping[str, Sketch], before: Mapping[str, Sketch | None]) -> Candidates:
+        asked.append(set(before))
+        return renewed(sketches, before)
+
+    monkeypatch.setattr(gathering, "renewed", noting)
+    place.build()
+    place.write("0.md", text(0, long))
+    place.build()
+    place.write("1.md", text(1, "丁。" + long[::-1]))
+    place.build()
+    assert asked == [{"0.md"}, {"1.md"}]
 
 
 def test_an_edited_paragraph_leaves_other_reports_alone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -190,7 +190,13 @@ def shared_wording(
     alike: dict[str, Alike]
     shared: dict[str, tuple[bytes, Plain]]
     sketched, alike, shared = ({}, {}, {}) if kept is None else kept
-    alike = _passages_alike(records, sketched, alike, anew=kept is None)
+    differing = {
+        file: sketched.get(file)
+        for file in {*sketched, *records}
+        if file not in records or sketched.get(file) != records[file].sketch
+    }
+    if kept is None or differing:
+        alike = _passages_alike(records, differing if kept is not None else None, alike)
     of_texts = {
         file: digest(records[file].text, digest_of(several), *(records[other].text for _, other, _ in several))
         for file, several in alike.items()
@@ -209,24 +215,20 @@ def shared_wording(
         fresh.update(result)
         progress.step(len(result))
     now = {file: (key, fresh[file] if file in fresh else shared[file][1]) for file, key in of_texts.items()}
-    if kept is None or wanted or now.keys() != shared.keys() or sketched.keys() != records.keys():
+    if kept is None or differing or wanted:
         store.save(cache / "wording", stamp, ({file: record.sketch for file, record in records.items()}, alike, now))
     return {file: plain for file, (_, plain) in now.items() if plain}
 
 
 def _passages_alike(
-    records: Mapping[str, Record], before: Mapping[str, Plain], of: Mapping[str, Alike], *, anew: bool
+    records: Mapping[str, Record], differing: Mapping[str, Plain | None] | None, of: Mapping[str, Alike]
 ) -> dict[str, Alike]:
-    """Of each report, the passages elsewhere whose wording is most likely its own; `before`, `of`: sketches and what they said."""
-    differing = {
-        file: before.get(file)
-        for file in {*before, *records}
-        if file not in records or before.get(file) != records[file].sketch
-    }
-    if not anew and not differing:
-        return dict(of)
+    """Of each report, the passages elsewhere whose wording is most likely its own.
+
+    differing  files whose sketches are not what `of` was found from, with those that were; None: find all
+    """
     sketches = {file: Sketch(*record.sketch) for file, record in records.items()}
-    if anew:
+    if differing is None:
         found = find_candidates(sketches)
     else:
         was = {file: Sketch(*plain) if plain is not None else None for file, plain in differing.items()}

@@ -1,7 +1,7 @@
-"""The two things a build does by the thousand, in whatever process: reading reports, making pages.
+"""The three things a build does by the thousand, in whatever process: reading reports, comparing passages, making pages.
 
-A batch of files becomes records, a batch of orders becomes files in a tree. A worker writes what
-it makes, and gives back only what is to be known of it; so no process ever holds the texts
+A batch of files becomes records, a batch of passages becomes overlaps, a batch of orders becomes files in a tree.
+A worker writes what it makes, and gives back only what is to be known of it; so no process ever holds the texts
 of a corpus, and the one that plans holds none.
 """
 

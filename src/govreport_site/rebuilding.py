@@ -218,7 +218,7 @@ def _looks(look: Look, folders: Sequence[Path], settings: Settings, assets: Asse
                 uses[name] |= used(below.decode())
         return uses[name]
 
-    # Years and passages are compared while pages are made: of insight more than the findings has a say.
+    # Years are compared while pages are made: of insight more than the findings has a say.
     about = digest(part_digest(look.program, "insight"), digest_of((settings.title, settings.base)))
     program, beside = (digest(part_digest(look.program, wing), about) for wing in ("pages", "exports"))
     styles = digest_of(tuple(name for name, _ in assets.files))
