@@ -6,7 +6,7 @@
 
 import { band, headRow, spokenName } from "./compare_view.js";
 import { MOST_COLUMNS, readComparison, rowsOf, topicsWithParts, writeComparison } from "./comparing.js";
-import { button, element } from "./elements.js";
+import { button, element, thousands } from "./elements.js";
 import { KINDS } from "./kinds.js";
 import { topicName } from "./topics.js";
 
@@ -156,11 +156,11 @@ export function startComparePage(document, reports, root) {
             field.focus();
           }, { class: "plain-button", ...(isIn ? { disabled: true } : {}) }), isIn ? "　已在其中" : "");
         }));
-        status.textContent = total ? `找到 ${total.toLocaleString("en")} 份，列出 ${found.length} 份` : "没有这样的报告";
+        status.textContent = total ? `找到 ${thousands(total)} 份，列出 ${found.length} 份` : "没有这样的报告";
         if (!total) {
           offers.replaceChildren(element("li", { class: "hint" }, "没有这样的报告。试试只写地区，或机关的简称。"));
         } else if (total > found.length) {
-          offers.append(element("li", { class: "hint" }, `共 ${total.toLocaleString("en")} 份；再写几个字。`));
+          offers.append(element("li", { class: "hint" }, `共 ${thousands(total)} 份；再写几个字。`));
         }
       }
     } catch (error) {

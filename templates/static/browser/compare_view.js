@@ -6,7 +6,7 @@
 import { LETTERS, isReport, issuerOf, lengthOf, underHeadings } from "./comparing.js";
 import { copyText } from "./clipboard.js";
 import { citation } from "./csv.js";
-import { button, element } from "./elements.js";
+import { button, element, thousands } from "./elements.js";
 import { KINDS } from "./kinds.js";
 
 /** @typedef {import("./comparing.js").ReadReport} ReadReport */
@@ -53,7 +53,7 @@ export function headRow(addresses, columns, root, actions) {
       about.append("没有这份报告，可能改了地址，或已移除");
     } else if (isReport(address)) {
       const { year, url } = reads[0].report;
-      about.append(`${yearName(year)}　${lengthOf(reads[0].statements).toLocaleString("en")} 字　`,
+      about.append(`${yearName(year)}　${thousands(lengthOf(reads[0].statements))} 字　`,
         element("a", { href: root + url }, "全文"), "　");
       const issuer = issuerOf(address);
       about.append(swapButton("各年", `各年：${nameOf(reads, address)}`, () => actions.swap(address, issuer)));
@@ -83,7 +83,7 @@ export function band(row, by, names, root) {
   const id = `row-${row.value.replace(/[^\w\u3400-\u9fff]/g, "-")}`;
   const sizes = row.cells.map((cell) => lengthOf(cell.flatMap(({ statements }) => statements)));
   const isLong = Math.max(...sizes) > LONG;
-  const summary = sizes.map((size, at) => `${LETTERS[at]} ${size ? `${size.toLocaleString("en")} 字` : "未见"}`).join("　");
+  const summary = sizes.map((size, at) => `${LETTERS[at]} ${size ? `${thousands(size)} 字` : "未见"}`).join("　");
   return element("section", { class: "band", "aria-labelledby": id },
     element("h3", { id }, by === "kind" ? box(row.value) : null, row.name, element("small", {}, summary)),
     element("div", { class: `versus versus-${row.cells.length}` }, row.cells.map((cell, at) =>
@@ -114,7 +114,7 @@ function statementsIn(read, statements, { isLong, withKinds, letter, withYear, r
     const texts = own.map((statement) => paragraph(read, statement, root));
     if (isLong && heading) {
       shown.push(element("details", {},
-        element("summary", {}, kind, heading, element("span", { class: "n" }, `${lengthOf(own).toLocaleString("en")} 字`)), texts));
+        element("summary", {}, kind, heading, element("span", { class: "n" }, `${thousands(lengthOf(own))} 字`)), texts));
     } else {
       shown.push(...(heading || kind ? [element("p", { class: "hd" }, kind, heading)] : []), ...texts);
     }

@@ -4,7 +4,7 @@
 
 import { copyButton } from "./copying.js";
 import { concordanceCsv } from "./csv.js";
-import { button, element } from "./elements.js";
+import { button, element, thousands } from "./elements.js";
 import { gather, rowsOf, sortedRows } from "./rows.js";
 
 /** @typedef {import("./later.js").Tools} Tools */
@@ -41,9 +41,9 @@ export async function concordance(asked, result, tools) {
   const sort = asked.options.sort || "right";
   const rows = sortedRows(rowsOf(hits).slice(0, wanted), sort);
   const isAll = looked >= result.total && found <= wanted;
-  const shown = rows.length.toLocaleString("en");
-  const all = Math.max(result.occurrences, found).toLocaleString("en");
-  const limit = wanted >= MOST_ROWS ? `，一次最多列 ${MOST_ROWS.toLocaleString("en")} 处，可先限定范围` : "";
+  const shown = thousands(rows.length);
+  const all = thousands(Math.max(result.occurrences, found));
+  const limit = wanted >= MOST_ROWS ? `，一次最多列 ${thousands(MOST_ROWS)} 处，可先限定范围` : "";
   const order = sort === "place" ? "" : "，其中再按上下文排列";
   const line = isAll ? `共 ${shown} 处。` : `列出按地区排在前面的 ${shown} 处${order}；共 ${all} 处${limit}。`;
   const more = (offset) => () => tools.more(offset);
@@ -54,7 +54,7 @@ export async function concordance(asked, result, tools) {
     element("p", { class: "acts" },
       !isAll && left > 0 ? button(`再列 ${Math.min(STEP, left)} 处`, more(asked.offset + STEP), { class: "btn" }) : null,
       !isAll && left > STEP
-        ? button(result.occurrences > MOST_ROWS ? `列到 ${MOST_ROWS.toLocaleString("en")} 处` : "全部", more(MOST_ROWS - STEP), { class: "btn" })
+        ? button(result.occurrences > MOST_ROWS ? `列到 ${thousands(MOST_ROWS)} 处` : "全部", more(MOST_ROWS - STEP), { class: "btn" })
         : null,
       copyButton("复制为 CSV", () => concordanceCsv(rows, location.href, (kind) => tools.labelOf("kind", kind)))),
   ];

@@ -5,7 +5,7 @@
 
 import { copyButton } from "./copying.js";
 import { csvOf } from "./csv.js";
-import { element } from "./elements.js";
+import { element, thousands } from "./elements.js";
 
 /** @typedef {import("./later.js").Tools} Tools */
 /** @typedef {import("./address.js").Asked} Asked */
@@ -65,7 +65,7 @@ function chart(asked, facet, name, values, tools) {
       count ? tools.link({ ...asked, options: { ...asked.options, [facet]: value }, view: "passages", offset: 0 }, label,
         chosen.includes(value) ? { "aria-current": "true" } : {}) : label),
     element("td", { class: "amount" }, bar(count / most)),
-    element("td", { class: "n" }, count.toLocaleString("en")));
+    element("td", { class: "n" }, thousands(count)));
   const table = (rows, isFirst) => element("table", {},
     element("caption", { class: isFirst ? null : "hidden" }, name),
     element("thead", { class: "hidden" }, element("tr", {}, ["项", "图", "段数"].map((head) => element("th", { scope: "col" }, head)))),

@@ -2,7 +2,7 @@
  * What the search page says where nothing is found. A part of the script that comes late.
  */
 
-import { element } from "./elements.js";
+import { element, thousands } from "./elements.js";
 
 /** @typedef {import("./address.js").Asked} Asked */
 /** @typedef {import("./search.js").Result} Result */
@@ -23,7 +23,7 @@ export function emptyNotice(asked, result, ways, limits, link, { describe, parse
   const unread = query.narrowings.filter(({ values }) => !values.length);
   const { reports, passages } = result.searched;
   const looked = reports
-    ? `检索逐字匹配，${reports.toLocaleString("en")} 份报告的 ${passages.toLocaleString("en")} 段（含标题）都已查过。`
+    ? `检索逐字匹配，${thousands(reports)} 份报告的 ${thousands(passages)} 段（含标题）都已查过。`
     : "限定的范围内没有报告。";
   return element("div", { class: "empty" },
     element("h2", {}, unread.length ? "限定的写法没有看懂" : `没有一段${describe(query)}`),
@@ -33,6 +33,6 @@ export function emptyNotice(asked, result, ways, limits, link, { describe, parse
     ways.length
       ? element("ul", {}, ways.map((way) => element("li", {}, `${way.lead}：`,
         link({ q: way.query, options: way.options, offset: 0, view: asked.view }, way.query),
-        `（${way.total.toLocaleString("en")} 段）`)))
+        `（${thousands(way.total)} 段）`)))
       : element("p", {}, "改换说法、去掉标点或少写几个字，也都没有查到。"));
 }

@@ -4,7 +4,7 @@
  */
 
 import { rangeOf, rangeOption, withChoice } from "./address.js";
-import { element } from "./elements.js";
+import { element, thousands } from "./elements.js";
 import { FACET_NAMES, labelOf } from "./labels.js";
 import { askLink, kindBox } from "./view.js";
 
@@ -83,7 +83,7 @@ function facetBox(asked, facet, { value, label, count }, actions) {
   return element("label", {}, input, kind,
     // On a phone the boxed character alone stands for the name.
     element("span", { class: kind ? "name" : null }, label),
-    element("span", { class: "n" }, count === null ? "" : count.toLocaleString("en")));
+    element("span", { class: "n" }, count === null ? "" : thousands(count)));
 }
 
 /**
@@ -114,7 +114,7 @@ function yearField(asked, known, name, actions) {
   const row = (year) => element("li", {}, askLink({
     ...asked, options: { ...asked.options, year }, offset: 0,
   }, year, actions, range && from <= year && year <= to ? { "aria-current": "true" } : {}),
-  element("span", { class: "n" }, (counts.get(year) || 0).toLocaleString("en")));
+  element("span", { class: "n" }, thousands(counts.get(year) || 0)));
   const newest = [...years].reverse();
   const rest = newest.slice(FACET_VALUES);
   return element("fieldset", { class: "facet" }, element("legend", {}, name),

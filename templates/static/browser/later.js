@@ -11,6 +11,7 @@ import { concordance } from "./concordance.js";
 import { copyButton } from "./copying.js";
 import { counts } from "./counts.js";
 import { passagesCsv } from "./csv.js";
+import { thousands } from "./elements.js";
 import { emptyNotice } from "./empty.js";
 import { gather } from "./rows.js";
 import { waysOn } from "./suggest.js";
@@ -39,12 +40,12 @@ const MOST_PASSAGES = 2000;
  * @returns {HTMLElement}
  */
 function copyPassages(total, ask, labelOf) {
-  const label = total > MOST_PASSAGES ? `复制前 ${MOST_PASSAGES.toLocaleString("en")} 段为 CSV` : "复制为 CSV";
+  const label = total > MOST_PASSAGES ? `复制前 ${thousands(MOST_PASSAGES)} 段为 CSV` : "复制为 CSV";
   return copyButton(label, async (say) => {
     const hits = await gather(ask, {
       isEnough: (all) => all.length >= MOST_PASSAGES,
       progress(done, all) {
-        say(`已读 ${done.toLocaleString("en")} / ${Math.min(all, MOST_PASSAGES).toLocaleString("en")} 段`);
+        say(`已读 ${thousands(done)} / ${thousands(Math.min(all, MOST_PASSAGES))} 段`);
         return true;
       },
     });

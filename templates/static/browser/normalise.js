@@ -34,26 +34,20 @@ const FOLDED = [
   [0x2f800, 0x2fa20],
 ];
 
-const DROPPED = 1;
-const SEVERAL = 2;
+// How a UTF-16 unit of the basic plane folds. Zero, what a new table is full of, is “not met yet”:
+// a page meets few of all characters, and must not wait until all are folded.
+const SINGLE = 1;
+const DROPPED = 2;
+const SEVERAL = 3;
 
 /**
- * How each UTF-16 unit of the basic plane folds.
+ * What is known so far of how UTF-16 units of the basic plane fold.
  *
  * @typedef {object} Table
- * @property {Uint8Array} manner 0: becomes `single`; DROPPED: nothing; SEVERAL: look in `several`
+ * @property {Uint8Array} manner 0: not met yet; SINGLE: becomes `single`; DROPPED: nothing; SEVERAL: look in `several`
  * @property {Uint16Array} single
  * @property {Map<number, string>} several
  * @property {boolean} keepMarks
- */
-
-/**
- * Folded text and the way back.
- *
- * @typedef {object} Folded
- * @property {string} text
- * @property {Uint32Array} from for each UTF-16 unit of `text`, where its character begins …
- * @property {Uint32Array} to … and ends, in UTF-16 units of the published text
  */
 
 /** @type {Map<boolean, Table>} made when first asked for: most pages need neither */
@@ -83,32 +77,24 @@ function tableOf(keepMarks) {
   let table = tables.get(keepMarks);
   if (!table) {
     table = { manner: new Uint8Array(0x10000), single: new Uint16Array(0x10000), several: new Map(), keepMarks };
-    for (let unit = 0; unit < 0x10000; unit += 1) {
-      table.single[unit] = unit;
-    }
-    const special = new Set([...BLANK, ...JOINING].map((c) => c.charCodeAt(0)));
-    for (const [start, end] of FOLDED) {
-      for (let point = start; point < end && point < 0x10000; point += 1) {
-        special.add(point);
-      }
-    }
-    for (const unit of special) {
-      const folded = foldCharacter(String.fromCharCode(unit), keepMarks);
-      if (folded === "") {
-        table.manner[unit] = DROPPED;
-      } else if (folded.length === 1) {
-        table.single[unit] = folded.charCodeAt(0);
-      } else {
-        table.manner[unit] = SEVERAL;
-        table.several.set(unit, folded);
-      }
-    }
-    for (let unit = 0xd800; unit < 0xdc00; unit += 1) {
-      table.manner[unit] = SEVERAL; // the first half of a pair: foldSeveral looks at both
-    }
     tables.set(keepMarks, table);
   }
   return table;
+}
+
+/** Learns how a unit folds. @param {Table} table @param {number} unit @returns {number} its manner */
+function learn({ manner, single, several, keepMarks }, unit) {
+  if (unit >= 0xd800 && unit < 0xdc00) {
+    manner[unit] = SEVERAL; // the first half of a pair: foldSeveral looks at both
+    return SEVERAL;
+  }
+  const folded = foldCharacter(String.fromCharCode(unit), keepMarks);
+  manner[unit] = [DROPPED, SINGLE][folded.length] || SEVERAL;
+  if (manner[unit] === SEVERAL) {
+    several.set(unit, folded);
+  }
+  single[unit] = folded.charCodeAt(0); // only looked at where it is the one
+  return manner[unit];
 }
 
 /**
@@ -160,12 +146,13 @@ export function fold(text, { keepMarks = false } = {}) {
   let length = 0;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
-    if (manner[unit] === 0) {
+    const own = manner[unit] || learn(table, unit);
+    if (own === SINGLE) {
       units[length] = single[unit];
       from[length] = at;
       to[length] = at + 1;
       length += 1;
-    } else if (manner[unit] === SEVERAL) {
+    } else if (own === SEVERAL) {
       const [folded, taken] = foldSeveral(table, text, at);
       if (length + folded.length + text.length - at > room) {
         room = (length + folded.length + text.length - at) * 2;

@@ -6,7 +6,7 @@
  */
 
 import { readAddress, writeAddress } from "./address.js";
-import { button, element } from "./elements.js";
+import { button, element, thousands } from "./elements.js";
 import { facetFields } from "./filters.js";
 import { isTyping } from "./keys.js";
 import { labelOf, limitsOf, rememberLabel, rememberLabels } from "./labels.js";
@@ -259,7 +259,7 @@ export function startSearchPage(document, search, bringLater, bringSuggestions) 
       }
     };
     if (files > MOST_TOPIC_FILES) {
-      const label = `统计各主题段数（再读 ${files.toLocaleString("en")} 个文件）`;
+      const label = `统计各主题段数（再读 ${thousands(files)} 个文件）`;
       fold.append(element("fieldset", { class: "facet" }, question.options.topic ? null : element("legend", {}, "主题"),
         button(label, bring)));
     } else if (fold.open) {
@@ -305,7 +305,7 @@ export function startSearchPage(document, search, bringLater, bringSuggestions) 
         ask,
         progress(done, total) {
           if (isCurrent() && done < total) {
-            progress.textContent = `已读 ${done.toLocaleString("en")} / ${total.toLocaleString("en")} 段……`;
+            progress.textContent = `已读 ${thousands(done)} / ${thousands(total)} 段……`;
             progress.hidden = false;
           }
           return isCurrent();

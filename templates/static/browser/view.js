@@ -4,7 +4,7 @@
  */
 
 import { withChoice, withoutFacets, writeAddress } from "./address.js";
-import { button, element, marked } from "./elements.js";
+import { button, element, marked, thousands } from "./elements.js";
 import { KINDS } from "./kinds.js";
 import { FACET_NAMES, labelOf } from "./labels.js";
 import { parseQuery } from "./query.js";
@@ -49,8 +49,8 @@ function quoted(q) {
 
 /** “普法” 9 段 37 处. @param {Asked} asked @param {Result} result */
 export function countLine(asked, result) {
-  const marks = result.occurrences ? ` ${result.occurrences.toLocaleString("en")} 处` : "";
-  return `${quoted(asked.q)} ${result.total.toLocaleString("en")} 段${marks}`;
+  const marks = result.occurrences ? ` ${thousands(result.occurrences)} 处` : "";
+  return `${quoted(asked.q)} ${thousands(result.total)} 段${marks}`;
 }
 
 /** @param {Asked} asked @returns {string[][]} the orders of a view, the first one unless another is asked for */
@@ -200,7 +200,7 @@ export function failedNotice(message, actions) {
  */
 export function listFoot(shown, result, actions, copy) {
   const line = element("p", { class: "hint" },
-    `第 1—${shown.toLocaleString("en")} 段，共 ${result.total.toLocaleString("en")} 段。`);
+    `第 1—${thousands(shown)} 段，共 ${thousands(result.total)} 段。`);
   return [line, element("p", { class: "acts" },
     shown < result.total ? button("更多", actions.more, { class: "btn" }) : null, copy)];
 }
