@@ -209,14 +209,11 @@ export class FacetCounts {
         values.set(value, { value, label, count: number, ...rest });
       }
     };
+    // Reports of one place share its lineage: at ten thousand, three of them and more.
+    const lineages = new Map();
     for (const [{ lineage, year, issuerKind, issuer }, [inPlace, inYear, inKind, ofIssuer]] of this.reports) {
       if (inPlace) {
-        let order = "";
-        lineage.forEach(([code, name], depth) => {
-          // Codes joined from the top: sorting by this gives the tree, parents first.
-          order += ` ${code}`;
-          count(places, code, name, inPlace, { depth, order });
-        });
+        lineages.set(lineage, (lineages.get(lineage) || 0) + inPlace);
       }
       if (inYear && year !== null) {
         count(years, String(year), String(year), inYear);
@@ -227,6 +224,14 @@ export class FacetCounts {
       if (ofIssuer && issuer !== null) {
         count(issuers, issuer, issuer, ofIssuer);
       }
+    }
+    for (const [lineage, number] of lineages) {
+      let order = "";
+      lineage.forEach(([code, name], depth) => {
+        // Codes joined from the top: sorting by this gives the tree, parents first.
+        order += ` ${code}`;
+        count(places, code, name, number, { depth, order });
+      });
     }
     const sorted = (values, compare) => [...values.values()].sort(compare);
     const byValue = (a, b) => (a.value < b.value ? -1 : 1);

@@ -21,7 +21,7 @@ const FACET_VALUES = 8;
  * @param {Result} result
  * @param {Actions} actions
  * @param {boolean} isOpen whether more than the first facet is shown: on a phone hits come before filters
- * @param {Set<string>} opened values of places and topics whose parts the reader opened; is changed here
+ * @param {Set<string>} opened what the reader opened: values of places and topics, facets whose rest is shown; is changed here
  * @returns {HTMLElement[]} one fieldset for each facet that has something to choose, all but the first in a fold
  */
 export function facetFields(asked, result, actions, isOpen, opened) {
@@ -29,7 +29,7 @@ export function facetFields(asked, result, actions, isOpen, opened) {
     const chosen = chosenOf(asked, facet);
     const known = result.facets[facet];
     if (facet === "year" && (known.length > 1 || (chosen.length && !known.some(({ value }) => value === chosen[0])))) {
-      return yearField(asked, known, name, actions);
+      return yearField(asked, known, name, actions, opened);
     }
     // What was chosen stays visible, else nobody could take it back.
     const values = known.concat(chosen.filter((value) => !known.some((entry) => entry.value === value))
@@ -41,7 +41,7 @@ export function facetFields(asked, result, actions, isOpen, opened) {
       return treeField(asked, facet, values, name, actions, opened);
     }
     const box = (entry) => facetBox(asked, facet, entry, actions);
-    return folded(name, values, (entry) => chosen.includes(entry.value), box);
+    return folded(facet, name, values, (entry) => chosen.includes(entry.value), box, opened);
   });
   const rest = others.filter((field) => field !== null);
   const fold = element("details", { class: "facets", open: isOpen }, element("summary", {}, "按地区、年度、机关、主题限定"), rest);
@@ -57,18 +57,46 @@ function chosenOf(asked, facet) {
  * A fieldset of rows, those beyond the first few in a fold.
  *
  * @template T
+ * @param {string} facet
  * @param {string} name
  * @param {T[]} values
  * @param {(value: T) => boolean} stays whether it is shown wherever it stands
  * @param {(value: T) => HTMLElement | HTMLElement[]} row
+ * @param {Set<string>} opened
  */
-function folded(name, values, stays, row) {
+function folded(facet, name, values, stays, row, opened) {
   const shown = values.filter((value, i) => i < FACET_VALUES || stays(value));
   const rest = values.filter((value) => !shown.includes(value));
   return element("fieldset", { class: "facet" }, element("legend", {}, name), shown.flatMap(row),
-    rest.length > 0
-      ? element("details", {}, element("summary", {}, `另 ${rest.length} 项`), rest.flatMap(row))
-      : null);
+    restOf(facet, rest.length, opened, () => rest.flatMap(row)));
+}
+
+/**
+ * What is beyond the first few. In a large corpus there are thousands: they are made when they are first seen.
+ *
+ * @param {string} facet
+ * @param {number} count
+ * @param {Set<string>} opened
+ * @param {() => HTMLElement | HTMLElement[]} make
+ * @returns {HTMLElement | null}
+ */
+function restOf(facet, count, opened, make) {
+  if (!count) {
+    return null;
+  }
+  const isOpen = opened.has(facet);
+  const fold = element("details", { open: isOpen }, element("summary", {}, `另 ${thousands(count)} 项`), isOpen ? make() : null);
+  let isMade = isOpen;
+  fold.addEventListener("toggle", () => {
+    if (fold.open) {
+      opened.add(facet);
+      fold.append(...(isMade ? [] : [make()].flat()));
+      isMade = true;
+    } else {
+      opened.delete(facet);
+    }
+  });
+  return fold;
 }
 
 /** @param {Asked} asked @param {string} facet @param {FacetValue} entry @param {Actions} actions */
@@ -93,8 +121,9 @@ function facetBox(asked, facet, { value, label, count }, actions) {
  * @param {FacetValue[]} known
  * @param {string} name
  * @param {Actions} actions
+ * @param {Set<string>} opened
  */
-function yearField(asked, known, name, actions) {
+function yearField(asked, known, name, actions, opened) {
   const range = rangeOf(asked.options.year);
   const counts = new Map(known.map(({ value, count }) => [value, count]));
   const years = [...new Set([...counts.keys(), ...(range || [])])].sort();
@@ -120,9 +149,7 @@ function yearField(asked, known, name, actions) {
   return element("fieldset", { class: "facet" }, element("legend", {}, name),
     years.length > 1 ? element("div", { class: "range" }, select("从", "from", from), select("到", "to", to)) : null,
     element("ul", {}, newest.slice(0, FACET_VALUES).map(row)),
-    rest.length
-      ? element("details", {}, element("summary", {}, `另 ${rest.length} 项`), element("ul", {}, rest.map(row)))
-      : null);
+    restOf("year", rest.length, opened, () => element("ul", {}, rest.map(row))));
 }
 
 /** @typedef {{entry: FacetValue, below: TreeNode[]}} TreeNode */
@@ -190,7 +217,7 @@ function treeField(asked, facet, values, name, actions, opened) {
 
   const branch = (node, depth) =>
     [row(node, depth), ...(isOpen(node) ? node.below.flatMap((below) => branch(below, depth + 1)) : [])];
-  const field = folded(name, [...trunk, ...branches], (node) => trunk.includes(node) || isOpen(node),
-    (node) => (trunk.includes(node) ? [row(node, trunk.indexOf(node))] : branch(node, trunk.length)));
+  const field = folded(facet, name, [...trunk, ...branches], (node) => trunk.includes(node) || isOpen(node),
+    (node) => (trunk.includes(node) ? [row(node, trunk.indexOf(node))] : branch(node, trunk.length)), opened);
   return field;
 }

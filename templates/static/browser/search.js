@@ -196,32 +196,32 @@ function raritiesOf(segments, found, phrases) {
 // --- what is admitted
 
 const OUT = 0xff;
+const UNKNOWN = 0xfe;
 
 /**
  * What may count: the facets whose choice a group's report fails (`ofReport`), and with a
- * kind (`of`), there at most one; or OUT.
+ * kind (`of`), there at most one; or OUT. Most questions meet few reports: each is judged when it is met.
  *
  * @param {Segment} segment
  * @param {Query} query
  * @param {import("./facets.js").Filters} filters
  */
 function admission(segment, query, filters) {
+  const { groups } = segment;
   const ofKind = KIND_VALUES.map((_, kind) => (queryAdmitsKind(query, kind) ? missesOfKind(filters, kind) : OUT));
-  const ofGroup = new Uint8Array(segment.groups.length);
-  let report = -1;
-  let misses = 0;
-  segment.groups.forEach((group, i) => {
-    if (group.report !== report) {
-      report = group.report;
+  const known = new Uint8Array(groups.length ? groups[groups.length - 1].report + 1 : 0).fill(UNKNOWN);
+  const ofReport = (group) => {
+    const { report } = groups[group];
+    if (known[report] === UNKNOWN) {
       const about = segment.about(report);
-      misses = segment.isGone(report) || !queryAdmitsReport(query, about) ? OUT : missesOfReport(filters, about);
+      known[report] = segment.isGone(report) || !queryAdmitsReport(query, about) ? OUT : missesOfReport(filters, about);
     }
-    ofGroup[i] = misses;
-  });
+    return known[report];
+  };
   return {
-    ofReport: (group) => ofGroup[group],
+    ofReport,
     of(group, kind) {
-      const all = ofGroup[group] | ofKind[kind];
+      const all = ofReport(group) | ofKind[kind];
       return missesAtMostOne(all) ? all : OUT;
     },
   };
@@ -248,6 +248,9 @@ function countSearched(segment, admitted, within, searched) {
   });
 }
 
+/** @type {WeakMap<Segment, Int32Array>} megabytes, all zero between two gatherings */
+const slotsOf = new WeakMap();
+
 /**
  * Makes answers of what was found, and counts them for the facets.
  *
@@ -258,16 +261,27 @@ function gather(segment, found, rarities, admitted, counts) {
   /** @type {Answers} */
   const answers = { places: [], reports: [], times: [], scores: [] };
   // For each passage that was met, by its first place: 1 when it does not count, else 2 + its number.
-  const slots = new Int32Array(segment.room);
-  const inGroup = new Int32Array(groups.length);
+  const slots = slotsOf.get(segment) || new Int32Array(segment.room);
+  slotsOf.set(segment, slots);
   let group = 0;
-  const take = (id) => {
-    while (group + 1 < groups.length && groups[group + 1].start <= id) {
-      group += 1;
+  // Answers of one group come one after another, and count for the same values.
+  let inGroup = 0;
+  const leaveGroup = () => {
+    if (inGroup) {
+      counts.add(segment.about(groups[group].report), groups[group].kind, 0, inGroup);
+      inGroup = 0;
     }
+  };
+  const take = (id) => {
     const passage = segment.passageOf(id);
     if (slots[passage]) {
       return;
+    }
+    if (group + 1 < groups.length && groups[group + 1].start <= id) {
+      leaveGroup();
+      do {
+        group += 1;
+      } while (group + 1 < groups.length && groups[group + 1].start <= id);
     }
     const own = segment.kindOf(id);
     const topics = segment.topicsOf(id);
@@ -288,7 +302,7 @@ function gather(segment, found, rarities, admitted, counts) {
       answers.scores.push(0);
     }
     if (misses === 0 && own === null) {
-      inGroup[group] += 1;
+      inGroup += 1;
     } else {
       counts.add(segment.about(groups[group].report), own === null ? groups[group].kind : own, misses, 1);
     }
@@ -310,12 +324,15 @@ function gather(segment, found, rarities, admitted, counts) {
       }
     });
   }
-  inGroup.forEach((number, i) => {
-    if (number) {
-      counts.add(segment.about(groups[i].report), groups[i].kind, 0, number);
-    }
-  });
+  leaveGroup();
   weigh(segment, found, rarities, slots, answers);
+  if (first) {
+    for (const id of first.ids) {
+      slots[segment.passageOf(id)] = 0;
+    }
+  } else {
+    slots.fill(0);
+  }
   return answers;
 }
 

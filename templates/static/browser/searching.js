@@ -106,7 +106,7 @@ export function startSearchPage(document, search, bringLater, bringSuggestions) 
   let isDraft = false; // the address's present entry is being typed
   let pause = 0;
   let wasEmpty = null; // help opens where nothing is asked, and closes with the first question
-  const opened = new Set(); // places whose parts the reader opened
+  const opened = new Set(); // what the reader opened in the filters
   const wide = matchMedia("(min-width: 60rem)"); // as in the stylesheet: filters beside the hits
   wide.addEventListener("change", () => {
     const fold = side.querySelector(".facets");
