@@ -78,6 +78,7 @@ DOORS = {
     "onnxruntime": {"intake.ocr"},
     "pypinyin": {"pinyin"},
     "rich": {"progress"},
+    "rjsmin": {"pages.assets"},
     "numpy": {
         *("search.numbers", "search.bits", "search.grams", "search.contribution", "search.segments"),
         *("insight.letters", "insight.sketches"),

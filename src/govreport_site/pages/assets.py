@@ -11,8 +11,7 @@ keep to a small subset of JavaScript, and what lies outside it is refused here, 
 - no two modules of a script have the same name at the top level: they share one scope;
 - a text in backticks ends on the line on which it begins.
 
-What begins in the first column is top level. Comments, indentation and ends of lines that mean
-nothing stay in the sources, those of the style too.
+What begins in the first column is top level. Comments and blanks that mean nothing stay in the sources.
 """
 
 from __future__ import annotations
@@ -21,6 +20,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+
+import rjsmin
 
 from govreport_site.pages.states import stated
 from govreport_site.problems import GovreportError
@@ -35,11 +36,8 @@ _DECLARATION = re.compile(
 )
 _EXPORT = re.compile(r"^export\s+(?=(?:async\s+function|function|class|const|let)\b)", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
-_SIDE_COMMENT = re.compile(r"""[ \t]//[ \t][^"'`\n]*$""", re.MULTILINE)
-_INDENTATION = re.compile(r"^[ \t]+|[ \t]+$|\n(?=\n)", re.MULTILINE)
 _SHEET_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SHEET_BLANK = re.compile(r"\s*\n\s*")
-_NEEDLESS_END = re.compile(r"^((?:(?!//).)*[;{,(\[])\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +160,10 @@ def _parse(name: str, source: str) -> _Module:
             f"浏览器脚本 {name} 有不能合并的写法（{_line_of(text, odd)}）；"
             f'只用 import {{ 名字 }} from "./模块.js"; 和 export function / const / class'
         )
-    text = _SIDE_COMMENT.sub("", text)
     for line in text.split("\n"):
         if line.count("`") % 2:
             raise GovreportError(f"浏览器脚本 {name} 的反引号没有在同一行里成对（{line.strip()}）；请拆成几段相加")
-    text = _NEEDLESS_END.sub(r"\1", _INDENTATION.sub("", text).strip("\n") + "\n")
-    return _Module(name, text, imports, frozenset(exported), tuple(declared))
+    return _Module(name, rjsmin.jsmin(text) + "\n", imports, frozenset(exported), tuple(declared))
 
 
 def _line_of(text: str, found: re.Match[str]) -> str:

@@ -53,13 +53,34 @@ function copyPassages(total, ask, labelOf) {
   });
 }
 
+/**
+ * Ways on where nothing is found, the query in simplified characters first. What comes for this also knows
+ * the names of places that are chosen and have no answers.
+ *
+ * @param {Asked} asked
+ * @param {{search: (query: string, options: object) => Promise<Result>, language: import("./suggest.js").Language,
+ *   bringSuggestions: () => Promise<object>, rememberLabel: (facet: string, value: string, label: string) => void}} tools
+ */
+async function waysFrom({ q, options }, { search, language, bringSuggestions, rememberLabel }) {
+  let ways = [];
+  try {
+    const known = readKnown(await bringSuggestions());
+    known.places.forEach(({ code, name }) => rememberLabel("place", code, name));
+    known.kinds.forEach(({ slug, name }) => rememberLabel("issuer_kind", slug, name));
+    const query = simplify(known, q);
+    const total = query === q ? 0 : (await search(query, { ...options, limit: "0" })).total;
+    ways = total ? [{ lead: "改查简体", query, options, total }] : [];
+  } catch {
+    // one way fewer
+  }
+  return [...ways, ...await waysOn(q, options, search, language)];
+}
+
 window.govreport.later = {
   concordance,
   copyPassages,
   counts,
   emptyNotice,
-  readKnown,
-  simplify,
   startSuggestions,
-  waysOn,
+  waysFrom,
 };

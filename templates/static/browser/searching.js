@@ -232,7 +232,7 @@ export function startSearchPage(document, search, bringLater, bringSuggestions) 
     }
     const later = await bringLater();
     const language = { describe, fold, parseQuery, phraseAsTyped, queryAsTyped };
-    const ways = [...await inSimplified(question, later), ...await later.waysOn(question.q, question.options, search, language)];
+    const ways = await later.waysFrom(question, { search, language, bringSuggestions, rememberLabel });
     if (isCurrent()) {
       const link = (next, label) => askLink(next, label, actions);
       draw(() => [later.emptyNotice(question, result, ways, limitsOf(question), link, language)]);
@@ -266,26 +266,6 @@ export function startSearchPage(document, search, bringLater, bringSuggestions) 
       bring();
     } else {
       fold.addEventListener("toggle", bring, { once: true });
-    }
-  }
-
-  /**
-   * The query in simplified characters, where that finds something. What came for this also
-   * knows the names of places that are chosen and have no answers.
-   *
-   * @param {Asked} question
-   * @param {object} later
-   */
-  async function inSimplified({ q, options }, later) {
-    try {
-      const known = later.readKnown(await bringSuggestions());
-      known.places.forEach(({ code, name }) => rememberLabel("place", code, name));
-      known.kinds.forEach(({ slug, name }) => rememberLabel("issuer_kind", slug, name));
-      const query = later.simplify(known, q);
-      const total = query === q ? 0 : (await search(query, { ...options, limit: "0" })).total;
-      return total ? [{ lead: "改查简体", query, options, total }] : [];
-    } catch {
-      return []; // one way fewer
     }
   }
 

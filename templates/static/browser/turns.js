@@ -2,8 +2,8 @@
  * Work that waits for files: some at a time, or once.
  */
 
-/** How many scripts are asked for at once. */
-const AT_ONCE = 8;
+/** How many scripts are asked for at once: those of a page of answers, in one round. */
+const AT_ONCE = 20;
 
 /**
  * Work that waits for files, some at a time.
