@@ -168,6 +168,48 @@ def test_a_place_that_is_called_two_names_keeps_what_lies_in_it(
     assert {hit["report"]["places"][0] for hit in in_grams[1]["hits"]} == {"河南省", "河南"}
 
 
+def lines_with_marks(seed: int, count: int) -> ReportUnits:
+    """A report of lines that are much alike but for the marks between their letters."""
+    lot = random.Random(seed)
+    parts = ("普法", "法治", "普", "法", "一", "、", "“", "（一）", "㈠", "…", "，", "\0", " ")
+    lines = ["".join(lot.choices(parts, k=lot.randint(2, 6))) + "。" for _ in range(count)]
+    units = (unit_of([(line, f"p-{number}", 0, 0)]) for number, line in enumerate(lines))
+    return replace(shelf(1, 1)[0], units=tuple(units))
+
+
+@pytest.mark.parametrize("seed", (1, 2))
+def test_a_frequent_phrase_in_quotes_is_found_where_no_mark_parts_it(
+    seed: int, tmp_path: Path, small: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In more lines than are read for it; as many as a look at every line finds, in the order that text gives."""
+    report = lines_with_marks(seed, 600)
+    update_index(tmp_path / "grams", contributions([report]))
+    monkeypatch.setattr(segments, "SMALL", 10**6)
+    update_index(tmp_path / "text", contributions([report]))
+    letters = ("普", "法", "治", "一", "\0")
+    asked: list[tuple[str, dict[str, str]]] = [(f'"{one}{two}"', {}) for one in letters for two in letters]
+    asked += [(f'"普法{one}{two}"', {}) for one in letters for two in letters[:2]]
+    in_grams, in_text = (ask_site(tmp_path / name, asked)["answers"] for name in ("grams", "text"))
+    frequent = 0
+    for (query, _), one, other in zip(asked, in_grams, in_text, strict=True):
+        assert one == other, ascii(query)
+        assert by_passage(map(without_words, one["hits"])) == plain([report], query), ascii(query)
+        frequent += one["total"] > 20
+    assert frequent > 5, "there must be phrases that stand in many lines"
+
+
+def test_a_frequent_phrase_in_quotes_is_counted_without_reading_its_lines(tmp_path: Path, small: None) -> None:
+    """At ten thousand reports they would be tens of megabytes."""
+    marked = ["普、法工作。", "普法。"]
+    lines = [f"{number}普法工作。" for number in range(100)] + marked
+    units = (unit_of([(line, f"p-{number}", 0, 0)]) for number, line in enumerate(lines))
+    update_index(tmp_path, contributions([replace(shelf(1, 1)[0], units=tuple(units))]))
+    answers = ask_site(tmp_path, [('"普法"', {"limit": "0"}), ('"法工作"', {"limit": "0"})])
+    assert [one["total"] for one in answers["answers"]] == [101, 101]
+    read = {name for name in answers["brought"] if "/t" in name and not name.endswith(("/table", "/topics"))}
+    assert len(read) <= 3, "only lines that may have a mark there are read"
+
+
 @pytest.mark.parametrize("text", ["", "、", "\0", "\0\0一", "一" * 200, "𠀀𠀀𠀀𠀁", "ab\0"])
 def test_odd_lines(text: str, tmp_path: Path, small: None) -> None:
     """No letters at all, one letter for ever, pairs, and the letter that ends lines inside."""

@@ -2,7 +2,8 @@
 // tests/test_search_index.py, tests/test_ranking.py and tests/test_terminal_search.py hold Python's answers against these.
 //
 // In flows, by standard input, {index: folder | null, questions: [{query, options}]}; out flows a list of
-// {query: as parsed, typed: written back, said: as a sentence, total, occurrences, hits, facets, searched, ways}.
+// {query: as parsed, typed: written back, said: as a sentence, total, occurrences, hits, facets, searched, ways}, and
+// the names of the files that were brought for all of them.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,8 +18,11 @@ import { waysOn } from "../../templates/static/browser/suggest.js";
 
 const { index, questions } = JSON.parse(readFileSync(0, "utf8"));
 
+const brought = [];
+
 /** What a file of the index calls `receive` with. */
 async function bring(name) {
+  brought.push(name);
   let data = null;
   const govreport = { receive: (_, given) => { data = given; } };
   vm.runInNewContext(readFileSync(join(index, `${name}.js`), "utf8"), { window: { govreport } });
@@ -39,4 +43,4 @@ for (const { query, options = {} } of questions) {
   const ways = result.total === 0 && index !== null ? await waysOn(query, options, search, language) : [];
   answers.push({ query: parsed, typed: queryAsTyped(parsed), said: describe(parsed), ...result, ways });
 }
-process.stdout.write(JSON.stringify({ kinds: KINDS, answers }));
+process.stdout.write(JSON.stringify({ kinds: KINDS, answers, brought }));

@@ -8,7 +8,8 @@ the text. A line belongs where its first place belongs; all its places follow on
 letters of a line are those of `normalise`, in UTF-16 units, with a 0 behind them; U+0000 itself
 is written U+FFFF, here and in a question, so that 0 is never a letter.
 
-Each letter has a level, 0…4: what a phrase that begins there weighs (`scoring.py`).
+Each letter has a level, 0…4: what a phrase that begins there weighs (`scoring.py`). A *break* is where marks stand
+between two letters of a line: there a question in quotes does not go on, unless it has these marks.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ from govreport_site.search.units import ReportUnits, Unit
 
 # Kinds as the index numbers them; the last stands for none.
 KINDS: tuple[str | None, ...] = (*(kind.value for kind in Kind), None)
+
+# Bytes of the order and of the rest of the header; places, breaks, letters.
+_SIZES = struct.Struct("<IIIII")
 
 WordStarts = Callable[[str], Sequence[int]]
 
@@ -70,6 +74,7 @@ class Brought:
     starts      of each place in `letters`
     letters     UTF-16 units, a 0 behind each line
     levels      of each letter
+    breaks      letters before which marks stand, in the middle of a line; rising
     """
 
     address: str
@@ -90,6 +95,7 @@ class Brought:
     starts: NDArray[np.uint32]
     letters: NDArray[np.uint16]
     levels: NDArray[np.uint8]
+    breaks: NDArray[np.uint32]
 
 
 def contribute(report: ReportUnits, word_starts: WordStarts) -> bytes:
@@ -118,31 +124,33 @@ def contribute(report: ReportUnits, word_starts: WordStarts) -> bytes:
     }
     first, second = (json.dumps(part, separators=(",", ":")).encode() for part in (order, header))
     starts = np.asarray(places.starts, np.uint32)
-    sizes = struct.pack("<IIII", len(first), len(second), len(starts), len(places.letters))
-    return b"".join((sizes, first, second, starts.tobytes(), places.letters.tobytes(), places.levels.tobytes()))
+    sizes = _SIZES.pack(len(first), len(second), len(starts), len(places.breaks), len(places.letters))
+    arrays = (starts, places.breaks, places.letters, places.levels)
+    return b"".join((sizes, first, second, *(array.tobytes() for array in arrays)))
 
 
 def read_order(data: bytes) -> list[Any]:
     """Where the report stands among all: place from the province down, issuer, newest year, address."""
-    length = struct.unpack_from("<IIII", data)[0]
-    order: list[Any] = json.loads(data[16 : 16 + length])
+    length = _SIZES.unpack_from(data)[0]
+    order: list[Any] = json.loads(data[_SIZES.size : _SIZES.size + length])
     return order
 
 
 def read_size(data: bytes) -> tuple[int, int]:
     """How many places the report has, and how many letters."""
-    _, _, places, letters = struct.unpack_from("<IIII", data)
+    _, _, places, _, letters = _SIZES.unpack_from(data)
     return places, letters
 
 
 def read_contribution(data: bytes) -> Brought:
     """The contribution in these bytes; ValueError when they are none."""
     try:
-        order, length, places, letters = struct.unpack_from("<IIII", data)
-        at = 16 + order + length
-        if len(data) != at + 4 * places + 3 * letters:
+        order, length, places, breaks, letters = _SIZES.unpack_from(data)
+        begin = _SIZES.size + order
+        at = begin + length
+        if len(data) != at + 4 * places + 4 * breaks + 3 * letters:
             raise ValueError("a contribution of another length")
-        header: dict[str, Any] = json.loads(data[16 + order : at])
+        header: dict[str, Any] = json.loads(data[begin:at])
         head = header["head"]
         topics = [tuple(names) for names in header["topics"][0]]
         return Brought(
@@ -162,8 +170,9 @@ def read_contribution(data: bytes) -> Brought:
             topics=tuple(topics[number] for number in header["topics"][1]),
             marks=tuple((mark, tuple(ids)) for mark, ids in header["marks"]),
             starts=np.frombuffer(data, np.uint32, places, at),
-            letters=np.frombuffer(data, np.uint16, letters, at + 4 * places),
-            levels=np.frombuffer(data, np.uint8, letters, at + 4 * places + 2 * letters),
+            breaks=np.frombuffer(data, np.uint32, breaks, at + 4 * places),
+            letters=np.frombuffer(data, np.uint16, letters, at + 4 * (places + breaks)),
+            levels=np.frombuffer(data, np.uint8, letters, at + 4 * (places + breaks) + 2 * letters),
         )
     except (KeyError, TypeError, IndexError, struct.error) as error:
         raise ValueError(f"no contribution: {error}") from error
@@ -190,10 +199,16 @@ class _Places:
         self._kind_of = [KINDS.index(section.kind) for section in report.sections]
         self._marking = frozenset(filter(_marks_of, set().union(*(unit.text for unit in report.units))))
         units = sorted(report.units, key=lambda unit: self._kind_of[unit.places[0].section])
-        folded = "".join(f"{normalise(unit.text)}\n".replace("\0", "\uffff") for unit in units)
+        gapped = "".join(f"{unit.text.translate(_GAPPED)}\n" for unit in units)
+        letters_and_gaps = np.frombuffer(_units(gapped), "<u2").astype(np.uint16)
+        is_letter = letters_and_gaps != 0
+        folded = gapped.replace("\0", "")
         # A line feed is no letter: it ends a line, for the dictionary too.
-        self.letters = np.frombuffer(_units(folded), "<u2").astype(np.uint16)
+        self.letters = letters_and_gaps[is_letter]
         self.letters[self.letters == 0x0A] = 0
+        behind = np.unique(np.cumsum(is_letter)[~is_letter])
+        inner = (behind > 0) & (self.letters[behind - 1] != 0) & (self.letters[behind] != 0)
+        self.breaks = behind[inner].astype(np.uint32)
         words = _starts_of_words(folded, len(self.letters), word_starts)
         self.levels = np.zeros(len(self.letters), np.uint8)
         counted = np.append(0, np.cumsum(words)).tolist()
@@ -245,6 +260,20 @@ class _Places:
 def _marks_of(character: str) -> frozenset[str]:
     """What of a character stands in strict text only: of “、” itself, of “㈠” its brackets."""
     return frozenset(fold_character(character, keep_marks=True)).difference(fold_character(character))
+
+
+class _Gapped(dict[int, str]):
+    """Code point → what it is compared as, with U+0000 for each mark that is dropped; U+0000 itself is a letter."""
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        marks = _marks_of(character)
+        strict = fold_character(character, keep_marks=True) if point else "\uffff"
+        gapped = self[point] = "".join("\0" if c in marks else c for c in strict)
+        return gapped
+
+
+_GAPPED = _Gapped()
 
 
 def _units(text: str) -> bytes:

@@ -38,6 +38,11 @@ made by `numbers.as_text`. Texts are parted by line feeds, which none of them ho
       t<n>.js         a block of text: [skip, part of a report, …], each a report as above without topics, with 0 for
                       sections that it does not need
       m<hex>.js       Numbers: steps between the places that hold a joining mark
+      breaks.js       [slots, Numbers: steps between the first slots of the files b]: for a question in quotes that has no
+                      marks and stands in many lines
+      b<n>.js         of each of its slots in order Numbers: steps between the lines (their first places) in which marks
+                      stand between two letters of this slot: (31 × first + second) modulo slots, in UTF-16 units.
+                      Where neighbours in the question meet no such line, what was found without marks has none
       table.js        what every question needs:
                       [codes (front-coded), names, how much of the way to the one before each shares (or that way's length
                       + 1 + the number of what it lies in), places of reports + 1 (steps),
@@ -92,7 +97,7 @@ from govreport_site.search.contribution import KINDS, Brought, Line, as_json, re
 from govreport_site.search.numbers import Numbers, as_text, signed, steps
 from govreport_site.search.topics import topic_column
 
-FORMAT = 5
+FORMAT = 6
 
 # A corpus of so many letters stays text: some nine reports, 30 KB on the way to a reader.
 SMALL = 30_000
@@ -118,6 +123,9 @@ _PLACES_A_ROUND = 5
 # Numbers of places whose topics stand in one file; letters of such lists of places as stand together.
 _TOPIC_ROOM = 8192
 _TOPIC_LETTERS = 4_000
+
+# Lines a slot of breaks has on average: a few lines too many are read where letters share a slot.
+_BREAKS_A_SLOT = 40
 
 # Up to so many files of grams their beginnings stand in the root.
 _ROOT_FILES = 256
@@ -330,6 +338,7 @@ def _write_segment(
         for mark, holding in sorted(table.marks.items()):
             out.write(f"m{ord(mark):x}", as_json(as_text(steps(holding))))
         _write_topics(out, table)
+        _write_breaks(out, table, gram_bytes)
         out.write("addresses", as_json(_front_coded([address for address, _ in documents])))
         out.write("dates", as_json(as_text(table.dates)))
         out.write("counts", as_json(table.short()))
@@ -450,6 +459,29 @@ def _write_topics(out: _Files, table: _Table) -> None:
         out.write(f"c{number}", as_json(topic_column(topics_of.get(at, ()) for at in range(first, last))))
 
 
+def _write_breaks(out: _Files, table: _Table, target_bytes: int) -> None:
+    """Where marks stand between which letters."""
+    pairs, lines = table.breaks
+    slots = max(1, len(pairs) // _BREAKS_A_SLOT)
+    slot_of = ((pairs >> 16) * 31 + (pairs & 0xFFFF)) % slots
+    order = np.lexsort((lines, slot_of))
+    slot_of, lines = slot_of[order], lines[order]
+    alone = np.append(True, (slot_of[1:] != slot_of[:-1]) | (lines[1:] != lines[:-1]))[: len(lines)]
+    slot_of, lines = slot_of[alone], lines[alone]
+    bounds = np.searchsorted(slot_of, np.arange(slots + 1))
+    firsts: list[int] = []
+    shelf: list[str] = []
+    size = 0
+    for slot in range(slots):
+        shelf.append(as_text(steps(lines[bounds[slot] : bounds[slot + 1]])))
+        size += 2 * len(shelf[-1]) + 3
+        if size > target_bytes or slot == slots - 1:
+            out.write(f"b{len(firsts)}", as_json(shelf))
+            firsts.append(slot + 1 - len(shelf))
+            shelf, size = [], 0
+    out.write("breaks", as_json([slots, as_text(steps(firsts))]))
+
+
 def _block(report: Brought, lines: Iterable[Line]) -> str:
     wanted = {section for line in lines for section in line.sections}
     sections = ",".join(text if number in wanted else "0" for number, text in enumerate(report.sections))
@@ -475,6 +507,7 @@ class _Table:
         self.topics: list[tuple[str, ...]] = []
         self._starts = [np.zeros(0, np.int64)]
         self._ids = [np.zeros(0, np.int64)]
+        self._breaks = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
         self._next = 0
         self._letters = 0
         self._places: dict[tuple[str, str, int], int] = {}
@@ -504,6 +537,12 @@ class _Table:
         """The number of each place."""
         return np.concatenate(self._ids)
 
+    @property
+    def breaks(self) -> tuple[Numbers, Numbers]:
+        """Of each break its letters, first · 2¹⁶ + second, and the first place of its line."""
+        pairs, lines = (np.concatenate([each[part] for each in self._breaks]) for part in (0, 1))
+        return pairs, lines
+
     def take(self, report: Brought) -> Numbers:
         """Takes a report in; gives the numbers of its places."""
         begins = self._next + np.append(0, np.cumsum(_rounded(report.kinds)))
@@ -513,6 +552,11 @@ class _Table:
         if len(ids):
             self._starts.append(report.starts.astype(np.int64) + self._letters)
             self._ids.append(ids)
+            firsts = np.cumsum([0, *(line.places for line in report.lines)])
+            line = np.searchsorted(np.flatnonzero(report.letters == 0), report.breaks)
+            letters = report.letters.astype(np.int64)
+            pairs = (letters[report.breaks.astype(np.int64) - 1] << 16) + letters[report.breaks]
+            self._breaks.append((pairs, ids[firsts[line]]))
         self.sizes.append((len(ids), len(ids) - len(report.continuing)))
         self._letters += len(report.letters)
         place = 0

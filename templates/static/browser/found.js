@@ -54,3 +54,19 @@ export function only({ ids, times, cells }, keeps) {
   }
   return kept;
 }
+
+/** Two that have no place in common, as one. @param {Found} one @param {Found} other @returns {Found} */
+export function merged(one, other) {
+  const both = { ids: [], times: [], cells: [] };
+  for (let a = 0, b = 0; a < one.ids.length || b < other.ids.length;) {
+    const isOne = b === other.ids.length || (a < one.ids.length && one.ids[a] < other.ids[b]);
+    const from = isOne ? one : other;
+    const at = isOne ? a : b;
+    both.ids.push(from.ids[at]);
+    both.times.push(from.times[at]);
+    both.cells.push(from.cells[at]);
+    a += isOne ? 1 : 0;
+    b += isOne ? 0 : 1;
+  }
+  return both;
+}

@@ -6,7 +6,7 @@
  * The form is written down in src/govreport_site/search/segments.py.
  */
 
-import { fold } from "./normalise.js";
+import { fold, isJoining } from "./normalise.js";
 import { HEADING, TEXT, TITLE, levelOf, weightOf } from "./scoring.js";
 import { decodeTopics } from "./topics.js";
 
@@ -74,6 +74,16 @@ export function decodeReport(wire) {
  * @property {number} weight of all of them, in sixteenths
  */
 
+/** Whether a letter of strict text may be a mark: the points may be those of “…”. @param {string} letter @returns {boolean} */
+export function isMark(letter) {
+  return isJoining(letter) || letter === ".";
+}
+
+/** Whether a phrase has marks that count. @param {Pick<Phrase, "strict" | "folded">} phrase @returns {boolean} */
+export function hasMarks({ strict, folded }) {
+  return strict && Array.from(folded).some(isMark);
+}
+
 /**
  * The places of a line in which a phrase begins.
  *
@@ -82,13 +92,19 @@ export function decodeReport(wire) {
  * @returns {Standing[]} in order
  */
 export function standingsIn(line, phrase) {
-  const { text, from } = fold(line.text, { keepMarks: phrase.strict });
+  const isMarked = hasMarks(phrase);
+  const { text, from } = fold(line.text, { keepMarks: isMarked });
   const found = [];
-  const at = occurrencesOf(text, phrase.folded);
+  let at = occurrencesOf(text, phrase.folded);
+  if (at.length && phrase.strict && !isMarked) {
+    const strictly = strictPlaces(line.text);
+    const last = phrase.folded.length - 1;
+    at = at.filter((start) => strictly[start + last] - strictly[start] === last);
+  }
   if (!at.length) {
     return found;
   }
-  const levels = phrase.strict || phrase.folded.length === 1 ? null : levelsOf(line);
+  const levels = isMarked || phrase.folded.length === 1 ? null : levelsOf(line);
   let place = 0;
   for (const start of at) {
     while (place + 1 < line.places.length && line.places[place + 1].start <= from[start]) {
@@ -100,14 +116,31 @@ export function standingsIn(line, phrase) {
       found.push(last);
     }
     last.times += 1;
-    last.weight += levels ? weightOf(levels[start]) : plainWeight(phrase, line.places[place], from[start]);
+    last.weight += levels ? weightOf(levels[start]) : plainWeight(isMarked, line.places[place], from[start]);
   }
   return found;
 }
 
 /** Of phrases that no word is: one letter counts as such, one with its marks by its field alone. */
-function plainWeight(phrase, place, at) {
-  return phrase.strict && (place.title || at < place.body) ? weightOf(HEADING) : weightOf(TEXT);
+function plainWeight(isMarked, place, at) {
+  return isMarked && (place.title || at < place.body) ? weightOf(HEADING) : weightOf(TEXT);
+}
+
+/** For each letter without marks where it stands among those with marks. @param {string} text @returns {Uint32Array} */
+function strictPlaces(text) {
+  const loose = fold(text);
+  const strict = fold(text, { keepMarks: true });
+  const places = new Uint32Array(loose.from.length);
+  let at = 0;
+  for (let letter = 0; letter < places.length; letter += 1) {
+    // Marks of their own characters, and those that a character brings along: the brackets of ㈠.
+    while (strict.from[at] < loose.from[letter] || strict.text[at] !== loose.text[letter]) {
+      at += 1;
+    }
+    places[letter] = at;
+    at += 1;
+  }
+  return places;
 }
 
 /** Levels of all letters of a line, as the index has them. @param {Line} line @returns {Uint8Array} */

@@ -3,9 +3,9 @@
  * The form is written down in src/govreport_site/search/segments.py. Read on in grams.js.
  */
 
-import { Gathering, only } from "./found.js";
+import { Gathering, merged, only } from "./found.js";
 import { lookThrough, noFinding } from "./grams.js";
-import { decodeReport, standingsIn } from "./lines.js";
+import { decodeReport, hasMarks, isMark, standingsIn } from "./lines.js";
 import { frontDecoded, lastNotAfter, numbersOf, summed } from "./numbers.js";
 import { isJoining } from "./normalise.js";
 import { TEXT, cellOf, weightOf } from "./scoring.js";
@@ -58,8 +58,16 @@ const NONE = [];
 /** Numbers of places whose topics stand in one file; its twin is in segments.py. */
 const TOPIC_ROOM = 8192;
 
+/** Of a phrase in quotes so many lines are read: as many as a page shows. */
+const MOST_LINES = 20;
+
 /** Half a pair at an end: the index does not know that it is half. */
 const HALF = /^[\udc00-\udfff]|[\ud800-\udbff]$/;
+
+/** In the index U+0000 ends a line. @param {string} letters @returns {string} */
+function asWritten(letters) {
+  return letters.replace(/\0/g, "\uffff");
+}
 
 /**
  * A segment that may be asked at once; all but `find` only when it is ready.
@@ -163,7 +171,7 @@ export function gramSegment([name, reports, places, passages, room, perBlock, go
 
   /** @param {string} letters folded, without marks @returns {Promise<Found>} */
   async function findLetters(letters) {
-    const wanted = letters.replace(/\0/g, "\uffff");
+    const wanted = asWritten(letters);
     const finding = noFinding();
     const ready = makeReady();
     for (let number = await fileOf(wanted); !finding.done; number += 1) {
@@ -187,13 +195,48 @@ export function gramSegment([name, reports, places, passages, room, perBlock, go
     return live(gathering.found());
   }
 
+  /** A phrase in quotes that has no marks: it is found without marks, and none may stand within it. */
+  async function findUnbroken(phrase) {
+    const found = await findLetters(phrase.folded);
+    const all = new Set(found.ids.map(lineOf));
+    const doubtful = all.size > MOST_LINES ? await brokenIn(phrase.folded, all) : all;
+    if (!doubtful.size) {
+      return found;
+    }
+    const seen = await inText([...doubtful].sort((a, b) => a - b), phrase);
+    return merged(only(found, (id) => !doubtful.has(lineOf(id))), seen);
+  }
+
+  /** Which of these lines may have marks between letters of a phrase. @returns {Promise<Set<number>>} */
+  async function brokenIn(letters, lines) {
+    const [slots, steps] = await file("breaks");
+    const firsts = summed(numbersOf(steps));
+    const written = asWritten(letters);
+    const wanted = new Set();
+    for (let i = 1; i < written.length; i += 1) {
+      wanted.add((written.charCodeAt(i - 1) * 31 + written.charCodeAt(i)) % slots);
+    }
+    const broken = new Set();
+    await inTurns([...wanted], async (slot) => {
+      const number = lastNotAfter(firsts, slot);
+      for (const line of summed(numbersOf((await file(`b${number}`))[slot - firsts[number]]))) {
+        if (lines.has(line)) {
+          broken.add(line);
+        }
+      }
+    });
+    return broken;
+  }
+
   /**
    * A phrase whose marks count. Whatever of it has no mark stands in its line without marks too,
    * and each mark stands in some place of that line: what is left is seen in the text.
    */
   async function findStrict(phrase) {
     await makeReady();
-    const isMark = (letter) => isJoining(letter) || letter === ".";
+    if (!hasMarks(phrase)) {
+      return findUnbroken(phrase);
+    }
     const characters = Array.from(phrase.folded);
     // A line feed is a blank: nothing folded holds one.
     const runs = characters.map((c) => (isMark(c) ? "\n" : c)).join("").split("\n").filter(Boolean);

@@ -11,7 +11,7 @@ import { once } from "./turns.js";
 import { textSegment } from "./texts.js";
 
 /** The version of the wire format this script reads. */
-const FORMAT = 5;
+const FORMAT = 6;
 
 const TIMEOUT_SECONDS = 60;
 

@@ -1,1 +1,1 @@
-window.govreport.receive("root",[5,3,[],[["6f701faf4e6b0071",2,7,6,25,176,"",0,","]]]);
+window.govreport.receive("root",[6,3,[],[["5faa148cd44a2fce",2,7,6,25,176,"",0,","]]]);
