@@ -9,7 +9,7 @@ letters of a line are those of `normalise`, in UTF-16 units, with a 0 behind the
 is written U+FFFF, here and in a question, so that 0 is never a letter.
 
 Each letter has a level, 0…4: what a phrase that begins there weighs (`scoring.py`). A *break* is where marks stand
-between two letters of a line: there a question in quotes does not go on, unless it has these marks.
+between two letters of a line: there a question in quotes goes on only if it has these marks.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govreport_site.addresses import page_in
-from govreport_site.normalise import fold_character, normalise
+from govreport_site.normalise import JOINING, fold_character, normalise
 from govreport_site.report import Kind
 from govreport_site.search import scoring
 from govreport_site.search.units import ReportUnits, Unit
@@ -36,6 +36,9 @@ KINDS: tuple[str | None, ...] = (*(kind.value for kind in Kind), None)
 
 # Bytes of the order and of the rest of the header; places, breaks, letters.
 _SIZES = struct.Struct("<IIIII")
+
+# Of a row of dots or dashes no more is kept; JavaScript's twin is in segment.js.
+MOST_MARKS = 8
 
 WordStarts = Callable[[str], Sequence[int]]
 
@@ -75,6 +78,7 @@ class Brought:
     letters     UTF-16 units, a 0 behind each line
     levels      of each letter
     breaks      letters before which marks stand, in the middle of a line; rising
+    runs        of each break the marks, as strict text has them, or the first `MOST_MARKS` of them
     """
 
     address: str
@@ -96,6 +100,7 @@ class Brought:
     letters: NDArray[np.uint16]
     levels: NDArray[np.uint8]
     breaks: NDArray[np.uint32]
+    runs: tuple[str, ...]
 
 
 def contribute(report: ReportUnits, word_starts: WordStarts) -> bytes:
@@ -121,6 +126,7 @@ def contribute(report: ReportUnits, word_starts: WordStarts) -> bytes:
         "continuing": places.continuing,
         "topics": [list(places.topics), places.topics_of],
         "marks": sorted(places.marks.items()),
+        "runs": [list(places.runs), places.run_of],
     }
     first, second = (json.dumps(part, separators=(",", ":")).encode() for part in (order, header))
     starts = np.asarray(places.starts, np.uint32)
@@ -153,6 +159,7 @@ def read_contribution(data: bytes) -> Brought:
         header: dict[str, Any] = json.loads(data[begin:at])
         head = header["head"]
         topics = [tuple(names) for names in header["topics"][0]]
+        runs, run_of = header["runs"]
         return Brought(
             address=head[0],
             title=head[2],
@@ -173,6 +180,7 @@ def read_contribution(data: bytes) -> Brought:
             breaks=np.frombuffer(data, np.uint32, breaks, at + 4 * places),
             letters=np.frombuffer(data, np.uint16, letters, at + 4 * (places + breaks)),
             levels=np.frombuffer(data, np.uint8, letters, at + 4 * (places + breaks) + 2 * letters),
+            runs=tuple(runs[number] for number in run_of),
         )
     except (KeyError, TypeError, IndexError, struct.error) as error:
         raise ValueError(f"no contribution: {error}") from error
@@ -199,16 +207,12 @@ class _Places:
         self._kind_of = [KINDS.index(section.kind) for section in report.sections]
         self._marking = frozenset(filter(_marks_of, set().union(*(unit.text for unit in report.units))))
         units = sorted(report.units, key=lambda unit: self._kind_of[unit.places[0].section])
-        gapped = "".join(f"{unit.text.translate(_GAPPED)}\n" for unit in units)
-        letters_and_gaps = np.frombuffer(_units(gapped), "<u2").astype(np.uint16)
-        is_letter = letters_and_gaps != 0
-        folded = gapped.replace("\0", "")
+        strict = "".join(f"{unit.text.translate(_WITH_MARKS)}\n" for unit in units)
+        folded = _MARKS.sub("", strict)
         # A line feed is no letter: it ends a line, for the dictionary too.
-        self.letters = letters_and_gaps[is_letter]
+        self.letters = np.frombuffer(_units(folded), "<u2").astype(np.uint16)
         self.letters[self.letters == 0x0A] = 0
-        behind = np.unique(np.cumsum(is_letter)[~is_letter])
-        inner = (behind > 0) & (self.letters[behind - 1] != 0) & (self.letters[behind] != 0)
-        self.breaks = behind[inner].astype(np.uint32)
+        self._find_breaks(strict)
         words = _starts_of_words(folded, len(self.letters), word_starts)
         self.levels = np.zeros(len(self.letters), np.uint8)
         counted = np.append(0, np.cumsum(words)).tolist()
@@ -223,6 +227,23 @@ class _Places:
             self.lines.append((as_json([unit.text, wire, _lengths(words[start:end])]), sections, len(unit.places)))
             start = end + 1
         self.levels[~words & (self.levels > 0)] -= 1
+
+    def _find_breaks(self, strict: str) -> None:
+        """Where marks stand between two letters, and which."""
+        units = np.frombuffer(_units(strict), "<u2")
+        is_mark = np.isin(units, _MARK_UNITS)
+        behind = np.cumsum(~is_mark)[is_mark]
+        marks = _text_of(units[is_mark])
+        firsts = np.flatnonzero(np.diff(behind, prepend=-1))
+        ends = np.append(firsts[1:], len(marks))
+        inner = np.append(0, self.letters)[behind[firsts]] != 0
+        inner &= self.letters[np.minimum(behind[firsts], len(self.letters) - 1)] != 0
+        self.breaks = behind[firsts[inner]].astype(np.uint32)
+        self.runs: dict[str, int] = {}
+        self.run_of = [
+            self.runs.setdefault(_strict_run(marks[first:end]), len(self.runs))
+            for first, end in zip(firsts[inner].tolist(), ends[inner].tolist(), strict=True)
+        ]
 
     def _take(self, unit: Unit, start: int, end: int, counted: list[int], first: dict[str, int]) -> None:
         """One line, whose letters are [start, end)."""
@@ -262,18 +283,30 @@ def _marks_of(character: str) -> frozenset[str]:
     return frozenset(fold_character(character, keep_marks=True)).difference(fold_character(character))
 
 
-class _Gapped(dict[int, str]):
-    """Code point → what it is compared as, with U+0000 for each mark that is dropped; U+0000 itself is a letter."""
+class _WithMarks(dict[int, str]):
+    """Code point → what it is compared as, with its marks; “…” stays, so that its points are no letters."""
 
     def __missing__(self, point: int) -> str:
         character = chr(point)
-        marks = _marks_of(character)
-        strict = fold_character(character, keep_marks=True) if point else "\uffff"
-        gapped = self[point] = "".join("\0" if c in marks else c for c in strict)
-        return gapped
+        folded = (
+            "\uffff" if not point else character if character in "…‥" else fold_character(character, keep_marks=True)
+        )
+        self[point] = folded
+        return folded
 
 
-_GAPPED = _Gapped()
+_WITH_MARKS = _WithMarks()
+_MARKS = re.compile(f"[{re.escape(''.join(sorted(JOINING)))}]+")
+_MARK_UNITS = np.asarray(sorted(map(ord, JOINING)), np.uint16)
+
+
+@cache
+def _strict_run(marks: str) -> str:
+    return "".join(fold_character(mark, keep_marks=True) for mark in marks)[:MOST_MARKS]
+
+
+def _text_of(units: NDArray[np.uint16]) -> str:
+    return units.astype("<u2").tobytes().decode("utf-16-le")
 
 
 def _units(text: str) -> bytes:

@@ -17,6 +17,7 @@ Twin: templates/static/browser/numbers.js; tests/golden/numbers.json holds both 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,15 @@ def as_text(numbers: Any) -> str:
     characters += _FIRST
     characters += characters >= _BACKSLASH
     return characters.astype("<u4").tobytes().decode("utf-32-le")
+
+
+def as_texts(numbers: Any, firsts: Any) -> list[str]:
+    """Runs of numbers as a string each; a run begins at each of `firsts`, the first of which is 0."""
+    values = np.asarray(numbers, np.int64)
+    text = as_text(values)
+    begins = np.append(0, np.cumsum((values >= _TWO) + 1))
+    bounds = begins[np.append(np.asarray(firsts, np.int64), len(values))].tolist()
+    return [text[begin:end] for begin, end in pairwise(bounds)]
 
 
 def steps(rising: Any) -> Numbers:

@@ -38,11 +38,10 @@ made by `numbers.as_text`. Texts are parted by line feeds, which none of them ho
       t<n>.js         a block of text: [skip, part of a report, …], each a report as above without topics, with 0 for
                       sections that it does not need
       m<hex>.js       Numbers: steps between the places that hold a joining mark
-      breaks.js       [slots, Numbers: steps between the first slots of the files b]: for a question in quotes that has no
-                      marks and stands in many lines
-      b<n>.js         of each of its slots in order Numbers: steps between the lines (their first places) in which marks
-                      stand between two letters of this slot: (31 × first + second) modulo slots, in UTF-16 units.
-                      Where neighbours in the question meet no such line, what was found without marks has none
+      breaks.js       the first two letters of each file b: for questions in quotes that stand in many lines
+      b<n>.js         [keys, rising, lists: of each key Numbers: steps between the lines (their first places) in which
+                      marks stand between two letters, each as often as they do]; a key is the letters and the marks
+                      as strict text has them, or the first `contribution.MOST_MARKS` of these. All keys of two letters are in one file
       table.js        what every question needs:
                       [codes (front-coded), names, how much of the way to the one before each shares (or that way's length
                       + 1 + the number of what it lies in), places of reports + 1 (steps),
@@ -94,7 +93,7 @@ import numpy as np
 
 from govreport_site.search import grams
 from govreport_site.search.contribution import KINDS, Brought, Line, as_json, read_contribution, read_order, read_size
-from govreport_site.search.numbers import Numbers, as_text, signed, steps
+from govreport_site.search.numbers import Numbers, as_text, as_texts, signed, steps
 from govreport_site.search.topics import topic_column
 
 FORMAT = 6
@@ -123,9 +122,6 @@ _PLACES_A_ROUND = 5
 # Numbers of places whose topics stand in one file; letters of such lists of places as stand together.
 _TOPIC_ROOM = 8192
 _TOPIC_LETTERS = 4_000
-
-# Lines a slot of breaks has on average: a few lines too many are read where letters share a slot.
-_BREAKS_A_SLOT = 40
 
 # Up to so many files of grams their beginnings stand in the root.
 _ROOT_FILES = 256
@@ -460,26 +456,33 @@ def _write_topics(out: _Files, table: _Table) -> None:
 
 
 def _write_breaks(out: _Files, table: _Table, target_bytes: int) -> None:
-    """Where marks stand between which letters."""
-    pairs, lines = table.breaks
-    slots = max(1, len(pairs) // _BREAKS_A_SLOT)
-    slot_of = ((pairs >> 16) * 31 + (pairs & 0xFFFF)) % slots
-    order = np.lexsort((lines, slot_of))
-    slot_of, lines = slot_of[order], lines[order]
-    alone = np.append(True, (slot_of[1:] != slot_of[:-1]) | (lines[1:] != lines[:-1]))[: len(lines)]
-    slot_of, lines = slot_of[alone], lines[alone]
-    bounds = np.searchsorted(slot_of, np.arange(slots + 1))
-    firsts: list[int] = []
-    shelf: list[str] = []
+    """Between which letters which marks stand, and in which lines."""
+    pairs, runs, lines = table.breaks
+    names = sorted(table.runs, key=lambda run: run.encode("utf-16-be"))
+    rank = np.zeros(len(names), np.int64)
+    rank[[table.runs[name] for name in names]] = np.arange(len(names))
+    order = np.lexsort((lines, rank[runs], pairs))
+    pairs, runs, lines = pairs[order], rank[runs][order], lines[order]
+    firsts = np.flatnonzero((np.diff(pairs, prepend=-1) != 0) | (np.diff(runs, prepend=-1) != 0))
+    ahead = steps(lines)
+    ahead[firsts] = lines[firsts]
+    beginnings: list[str] = []
+    keys: list[str] = []
+    lists: list[str] = []
     size = 0
-    for slot in range(slots):
-        shelf.append(as_text(steps(lines[bounds[slot] : bounds[slot + 1]])))
-        size += 2 * len(shelf[-1]) + 3
-        if size > target_bytes or slot == slots - 1:
-            out.write(f"b{len(firsts)}", as_json(shelf))
-            firsts.append(slot + 1 - len(shelf))
-            shelf, size = [], 0
-    out.write("breaks", as_json([slots, as_text(steps(firsts))]))
+    for pair, run, text in zip(pairs[firsts].tolist(), runs[firsts].tolist(), as_texts(ahead, firsts), strict=True):
+        letters = chr(pair >> 16) + chr(pair & 0xFFFF)
+        if size > target_bytes and not keys[-1].startswith(letters):
+            out.write(f"b{len(beginnings)}", as_json(["\n".join(keys), "\n".join(lists)]))
+            beginnings.append(keys[0][:2])
+            keys, lists, size = [], [], 0
+        keys.append(letters + names[run])
+        lists.append(text)
+        size += 2 * (len(keys[-1]) + len(text))
+    if keys:
+        out.write(f"b{len(beginnings)}", as_json(["\n".join(keys), "\n".join(lists)]))
+        beginnings.append(keys[0][:2])
+    out.write("breaks", as_json("\n".join(beginnings)))
 
 
 def _block(report: Brought, lines: Iterable[Line]) -> str:
@@ -507,7 +510,8 @@ class _Table:
         self.topics: list[tuple[str, ...]] = []
         self._starts = [np.zeros(0, np.int64)]
         self._ids = [np.zeros(0, np.int64)]
-        self._breaks = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+        self.runs: dict[str, int] = {}
+        self._breaks = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))]
         self._next = 0
         self._letters = 0
         self._places: dict[tuple[str, str, int], int] = {}
@@ -538,10 +542,10 @@ class _Table:
         return np.concatenate(self._ids)
 
     @property
-    def breaks(self) -> tuple[Numbers, Numbers]:
-        """Of each break its letters, first · 2¹⁶ + second, and the first place of its line."""
-        pairs, lines = (np.concatenate([each[part] for each in self._breaks]) for part in (0, 1))
-        return pairs, lines
+    def breaks(self) -> tuple[Numbers, Numbers, Numbers]:
+        """Of each break its letters, first · 2¹⁶ + second; its marks, a number of `runs`; the first place of its line."""
+        pairs, runs, lines = (np.concatenate([each[part] for each in self._breaks]) for part in (0, 1, 2))
+        return pairs, runs, lines
 
     def take(self, report: Brought) -> Numbers:
         """Takes a report in; gives the numbers of its places."""
@@ -556,7 +560,8 @@ class _Table:
             line = np.searchsorted(np.flatnonzero(report.letters == 0), report.breaks)
             letters = report.letters.astype(np.int64)
             pairs = (letters[report.breaks.astype(np.int64) - 1] << 16) + letters[report.breaks]
-            self._breaks.append((pairs, ids[firsts[line]]))
+            runs = [self.runs.setdefault(run, len(self.runs)) for run in report.runs]
+            self._breaks.append((pairs, np.asarray(runs, np.int64), ids[firsts[line]]))
         self.sizes.append((len(ids), len(ids) - len(report.continuing)))
         self._letters += len(report.letters)
         place = 0

@@ -6,7 +6,7 @@
  * The form is written down in src/govreport_site/search/segments.py.
  */
 
-import { fold, isJoining } from "./normalise.js";
+import { fold } from "./normalise.js";
 import { HEADING, TEXT, TITLE, levelOf, weightOf } from "./scoring.js";
 import { decodeTopics } from "./topics.js";
 
@@ -74,16 +74,6 @@ export function decodeReport(wire) {
  * @property {number} weight of all of them, in sixteenths
  */
 
-/** Whether a letter of strict text may be a mark: the points may be those of “…”. @param {string} letter @returns {boolean} */
-export function isMark(letter) {
-  return isJoining(letter) || letter === ".";
-}
-
-/** Whether a phrase has marks that count. @param {Pick<Phrase, "strict" | "folded">} phrase @returns {boolean} */
-export function hasMarks({ strict, folded }) {
-  return strict && Array.from(folded).some(isMark);
-}
-
 /**
  * The places of a line in which a phrase begins.
  *
@@ -92,19 +82,14 @@ export function hasMarks({ strict, folded }) {
  * @returns {Standing[]} in order
  */
 export function standingsIn(line, phrase) {
-  const isMarked = hasMarks(phrase);
-  const { text, from } = fold(line.text, { keepMarks: isMarked });
+  const { text, from } = fold(line.text, { keepMarks: phrase.strict });
   const found = [];
-  let at = occurrencesOf(text, phrase.folded);
-  if (at.length && phrase.strict && !isMarked) {
-    const strictly = strictPlaces(line.text);
-    const last = phrase.folded.length - 1;
-    at = at.filter((start) => strictly[start + last] - strictly[start] === last);
-  }
+  const at = occurrencesOf(text, phrase.folded);
   if (!at.length) {
     return found;
   }
-  const levels = isMarked || phrase.folded.length === 1 ? null : levelsOf(line);
+  const levels = phrase.folded.length === 1 ? null : levelsOf(line);
+  const letters = levels && phrase.strict ? lettersAt(line.text) : null;
   let place = 0;
   for (const start of at) {
     while (place + 1 < line.places.length && line.places[place + 1].start <= from[start]) {
@@ -116,31 +101,31 @@ export function standingsIn(line, phrase) {
       found.push(last);
     }
     last.times += 1;
-    last.weight += levels ? weightOf(levels[start]) : plainWeight(isMarked, line.places[place], from[start]);
+    const letter = letters ? letters[start] : start;
+    last.weight += levels && letter >= 0 ? weightOf(levels[letter]) : plainWeight(phrase, line.places[place], from[start]);
   }
   return found;
 }
 
-/** Of phrases that no word is: one letter counts as such, one with its marks by its field alone. */
-function plainWeight(isMarked, place, at) {
-  return isMarked && (place.title || at < place.body) ? weightOf(HEADING) : weightOf(TEXT);
+/** Of phrases that no word is: one letter counts as such, one that begins with a mark by its field alone. */
+function plainWeight(phrase, place, at) {
+  return phrase.strict && phrase.folded.length > 1 && (place.title || at < place.body) ? weightOf(HEADING) : weightOf(TEXT);
 }
 
-/** For each letter without marks where it stands among those with marks. @param {string} text @returns {Uint32Array} */
-function strictPlaces(text) {
+/** For each letter and mark of a line which letter it is; marks: -1. @param {string} text @returns {Int32Array} */
+function lettersAt(text) {
   const loose = fold(text);
   const strict = fold(text, { keepMarks: true });
-  const places = new Uint32Array(loose.from.length);
-  let at = 0;
-  for (let letter = 0; letter < places.length; letter += 1) {
-    // Marks of their own characters, and those that a character brings along: the brackets of ㈠.
-    while (strict.from[at] < loose.from[letter] || strict.text[at] !== loose.text[letter]) {
-      at += 1;
+  const letters = new Int32Array(strict.from.length).fill(-1);
+  let letter = 0;
+  for (let at = 0; letter < loose.from.length; at += 1) {
+    // Marks are characters of their own, or what a character brings along: the brackets of ㈠.
+    if (strict.from[at] === loose.from[letter] && strict.text[at] === loose.text[letter]) {
+      letters[at] = letter;
+      letter += 1;
     }
-    places[letter] = at;
-    at += 1;
   }
-  return places;
+  return letters;
 }
 
 /** Levels of all letters of a line, as the index has them. @param {Line} line @returns {Uint8Array} */

@@ -5,7 +5,7 @@
 
 import { Gathering, merged, only } from "./found.js";
 import { lookThrough, noFinding } from "./grams.js";
-import { decodeReport, hasMarks, isMark, standingsIn } from "./lines.js";
+import { decodeReport, standingsIn } from "./lines.js";
 import { frontDecoded, lastNotAfter, numbersOf, summed } from "./numbers.js";
 import { isJoining } from "./normalise.js";
 import { TEXT, cellOf, weightOf } from "./scoring.js";
@@ -61,8 +61,42 @@ const TOPIC_ROOM = 8192;
 /** Of a phrase in quotes so many lines are read: as many as a page shows. */
 const MOST_LINES = 20;
 
+/** @type {Map<number, number>} */
+const NO_LINES = new Map();
+
+/** Marks between two letters that the index has as they are, one less than its twin in contribution.py. */
+const MOST_MARKS = 7;
+
 /** Half a pair at an end: the index does not know that it is half. */
 const HALF = /^[\udc00-\udfff]|[\ud800-\udbff]$/;
+
+/** Whether a letter of strict text may be a mark: points may be those of “…”. @param {string} letter @returns {boolean} */
+function isMark(letter) {
+  return isJoining(letter) || letter === ".";
+}
+
+/**
+ * The letters of a phrase in quotes, and the marks before each; null where breaks do not tell: it begins or ends
+ * with marks, or has points, pairs, or very many marks in a row.
+ *
+ * @param {string} folded
+ * @returns {{letters: string, runs: string[]} | null}
+ */
+function lettersAndRuns(folded) {
+  let letters = "";
+  const runs = [""];
+  for (const letter of folded.split("")) {
+    if (isJoining(letter)) {
+      runs[letters.length] += letter;
+    } else {
+      letters += letter;
+      runs.push("");
+    }
+  }
+  const isKnown = letters && !runs[0] && !runs[letters.length] && !/[.\ud800-\udfff]/.test(letters)
+    && runs.every(({ length }) => length <= MOST_MARKS);
+  return isKnown ? { letters, runs: runs.slice(0, letters.length) } : null;
+}
 
 /** In the index U+0000 ends a line. @param {string} letters @returns {string} */
 function asWritten(letters) {
@@ -195,48 +229,83 @@ export function gramSegment([name, reports, places, passages, room, perBlock, go
     return live(gathering.found());
   }
 
-  /** A phrase in quotes that has no marks: it is found without marks, and none may stand within it. */
-  async function findUnbroken(phrase) {
-    const found = await findLetters(phrase.folded);
-    const all = new Set(found.ids.map(lineOf));
-    const doubtful = all.size > MOST_LINES ? await brokenIn(phrase.folded, all) : all;
-    if (!doubtful.size) {
+  /**
+   * A phrase in quotes. It is found without its marks; lines of which breaks do not say that marks stand
+   * just where the phrase has them are seen in their text.
+   */
+  async function findStrict(phrase) {
+    await makeReady();
+    const parts = lettersAndRuns(phrase.folded);
+    if (!parts) {
+      return inText(await candidatesOf(phrase), phrase);
+    }
+    const { letters, runs } = parts;
+    const found = await findLetters(letters);
+    const lines = new Set(found.ids.map(lineOf));
+    const [refused, doubtful] = lines.size > MOST_LINES ? await brokenIn(letters, runs, lines) : [new Set(), lines];
+    if (!refused.size && !doubtful.size) {
       return found;
     }
     const seen = await inText([...doubtful].sort((a, b) => a - b), phrase);
-    return merged(only(found, (id) => !doubtful.has(lineOf(id))), seen);
+    return merged(only(found, (id) => !refused.has(lineOf(id)) && !doubtful.has(lineOf(id))), seen);
   }
 
-  /** Which of these lines may have marks between letters of a phrase. @returns {Promise<Set<number>>} */
-  async function brokenIn(letters, lines) {
-    const [slots, steps] = await file("breaks");
-    const firsts = summed(numbersOf(steps));
-    const written = asWritten(letters);
-    const wanted = new Set();
-    for (let i = 1; i < written.length; i += 1) {
-      wanted.add((written.charCodeAt(i - 1) * 31 + written.charCodeAt(i)) % slots);
-    }
-    const broken = new Set();
-    await inTurns([...wanted], async (slot) => {
-      const number = lastNotAfter(firsts, slot);
-      for (const line of summed(numbersOf((await file(`b${number}`))[slot - firsts[number]]))) {
-        if (lines.has(line)) {
-          broken.add(line);
+  /**
+   * Of these lines, all of which have the letters, those that cannot have marks where a phrase has them, and those
+   * that must be read: marks stand there once and do not stand there another time.
+   *
+   * @param {string} letters
+   * @param {string[]} runs the marks before each letter
+   * @param {Set<number>} lines
+   * @returns {Promise<[Set<number>, Set<number>]>}
+   */
+  async function brokenIn(letters, runs, lines) {
+    const refused = new Set();
+    const doubtful = new Set();
+    await inTurns(runs.map((_, i) => i).slice(1), async (i) => {
+      const pair = asWritten(letters.slice(i - 1, i + 1));
+      const broken = await breaksOf(pair);
+      const counts = new Map();
+      broken.forEach((inRun) => inRun.forEach((times, line) => counts.set(line, (counts.get(line) || 0) + times)));
+      if (!runs[i] && ![...lines].some((line) => counts.has(line))) {
+        return;
+      }
+      const { ids, times } = await findLetters(pair);
+      const all = new Map();
+      ids.forEach((id, at) => all.set(lineOf(id), (all.get(lineOf(id)) || 0) + times[at]));
+      for (const line of lines) {
+        const wanted = runs[i] ? (broken.get(runs[i]) || NO_LINES).get(line) || 0 : all.get(line) - (counts.get(line) || 0);
+        if (!wanted) {
+          refused.add(line);
+        } else if (wanted !== all.get(line)) {
+          doubtful.add(line);
         }
+      }
+    });
+    refused.forEach((line) => doubtful.delete(line));
+    return [refused, doubtful];
+  }
+
+  /** Marks that stand between two letters → lines → how often. @returns {Promise<Map<string, Map<number, number>>>} */
+  async function breaksOf(pair) {
+    const [keys, lists] = await file(`b${lastNotAfter((await file("breaks")).split("\n"), pair)}`);
+    const broken = new Map();
+    const written = lists.split("\n");
+    keys.split("\n").forEach((key, i) => {
+      if (key.startsWith(pair)) {
+        const times = new Map();
+        summed(numbersOf(written[i])).forEach((line) => times.set(line, (times.get(line) || 0) + 1));
+        broken.set(key.slice(2), times);
       }
     });
     return broken;
   }
 
   /**
-   * A phrase whose marks count. Whatever of it has no mark stands in its line without marks too,
-   * and each mark stands in some place of that line: what is left is seen in the text.
+   * Lines that may hold a phrase of which breaks know too little. Whatever of it has no mark stands in its line
+   * without marks too, and each mark stands in some place of that line.
    */
-  async function findStrict(phrase) {
-    await makeReady();
-    if (!hasMarks(phrase)) {
-      return findUnbroken(phrase);
-    }
+  async function candidatesOf(phrase) {
     const characters = Array.from(phrase.folded);
     // A line feed is a blank: nothing folded holds one.
     const runs = characters.map((c) => (isMark(c) ? "\n" : c)).join("").split("\n").filter(Boolean);
@@ -251,8 +320,7 @@ export function gramSegment([name, reports, places, passages, room, perBlock, go
     ];
     const lines = (await Promise.all(lists)).map((ids) => new Set(ids.map(lineOf)));
     const [first, ...others] = lines.sort((a, b) => a.size - b.size);
-    const both = [...first].filter((line) => isLive(line) && others.every((set) => set.has(line)));
-    return inText(both.sort((a, b) => a - b), phrase);
+    return [...first].filter((line) => isLive(line) && others.every((set) => set.has(line))).sort((a, b) => a - b);
   }
 
   /** Looks for a phrase in the text of lines. @returns {Promise<Found>} */

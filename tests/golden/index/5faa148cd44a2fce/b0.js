@@ -1,1 +1,0 @@
-window.govreport.receive("b0",["#+"]);

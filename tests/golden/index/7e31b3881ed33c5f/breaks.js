@@ -1,0 +1,1 @@
+window.govreport.receive("breaks","。法");
