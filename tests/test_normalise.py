@@ -35,6 +35,14 @@ def test_every_folding_is_pinned(keep_marks: bool, digest: str) -> None:
     assert table.hexdigest() == digest
 
 
+def test_with_marks_a_character_is_what_it_is_without_and_marks() -> None:
+    """The index keeps letters and, beside them, which marks stand between them."""
+    for start, end in FOLDED:
+        for character in map(chr, range(start, end)):
+            kept = fold_character(character, keep_marks=True)
+            assert "".join(c for c in kept if c not in JOINING) == fold_character(character), hex(ord(character))
+
+
 def test_tables_are_pinned() -> None:
     assert sorted(map(ord, BLANK)) == GOLDEN["blank"]
     assert sorted(map(ord, JOINING)) == GOLDEN["joining"]

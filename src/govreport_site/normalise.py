@@ -6,7 +6,8 @@ back to a place in the published one.
 
 Folding a character, in this order: drop it when it is blank or a joining mark; else NFKC;
 else lower case; drop again what has now become blank or a joining mark. With
-`keep_marks` (a query in double quotes) joining marks stay and only blanks go.
+`keep_marks` (a query in double quotes) joining marks stay and only blanks go; “…” stays
+as it is: points are letters, and a mark must not become some.
 
 Python and a browser follow different versions of Unicode, and their ideas of white space
 differ. So blanks and marks are listed here, and NFKC and lower case are asked for only
@@ -33,6 +34,9 @@ BLANK = frozenset(
 # a number) are not here: a query never runs across one.
 JOINING = frozenset("、·“”‘’「」『』\"'《》〈〉（）()[]【】—–-~〜―‐‑‥・…")
 
+# Joining marks that NFKC makes points of.
+DOTS = frozenset("‥…")
+
 # Half-open ranges of code points in which NFKC and lower case are applied.
 FOLDED = (
     (0x0041, 0x0530),  # Latin, Greek, Cyrillic
@@ -58,6 +62,8 @@ def fold_character(character: str, *, keep_marks: bool = False) -> str:
     dropped = BLANK if keep_marks else BLANK | JOINING
     if character in dropped:
         return ""
+    if character in DOTS:
+        return character
     point = ord(character)
     if not any(start <= point < end for start, end in FOLDED):
         return character

@@ -207,7 +207,7 @@ class _Places:
         self._kind_of = [KINDS.index(section.kind) for section in report.sections]
         self._marking = frozenset(filter(_marks_of, set().union(*(unit.text for unit in report.units))))
         units = sorted(report.units, key=lambda unit: self._kind_of[unit.places[0].section])
-        strict = "".join(f"{unit.text.translate(_WITH_MARKS)}\n" for unit in units)
+        strict = "".join(f"{normalise(unit.text, keep_marks=True)}\n" for unit in units).replace("\0", "\uffff")
         folded = _MARKS.sub("", strict)
         # A line feed is no letter: it ends a line, for the dictionary too.
         self.letters = np.frombuffer(_units(folded), "<u2").astype(np.uint16)
@@ -241,7 +241,7 @@ class _Places:
         self.breaks = behind[firsts[inner]].astype(np.uint32)
         self.runs: dict[str, int] = {}
         self.run_of = [
-            self.runs.setdefault(_strict_run(marks[first:end]), len(self.runs))
+            self.runs.setdefault(marks[first:end][:MOST_MARKS], len(self.runs))
             for first, end in zip(firsts[inner].tolist(), ends[inner].tolist(), strict=True)
         ]
 
@@ -283,26 +283,8 @@ def _marks_of(character: str) -> frozenset[str]:
     return frozenset(fold_character(character, keep_marks=True)).difference(fold_character(character))
 
 
-class _WithMarks(dict[int, str]):
-    """Code point → what it is compared as, with its marks; “…” stays, so that its points are no letters."""
-
-    def __missing__(self, point: int) -> str:
-        character = chr(point)
-        folded = (
-            "\uffff" if not point else character if character in "…‥" else fold_character(character, keep_marks=True)
-        )
-        self[point] = folded
-        return folded
-
-
-_WITH_MARKS = _WithMarks()
 _MARKS = re.compile(f"[{re.escape(''.join(sorted(JOINING)))}]+")
 _MARK_UNITS = np.asarray(sorted(map(ord, JOINING)), np.uint16)
-
-
-@cache
-def _strict_run(marks: str) -> str:
-    return "".join(fold_character(mark, keep_marks=True) for mark in marks)[:MOST_MARKS]
 
 
 def _text_of(units: NDArray[np.uint16]) -> str:

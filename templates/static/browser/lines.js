@@ -6,7 +6,7 @@
  * The form is written down in src/govreport_site/search/segments.py.
  */
 
-import { fold } from "./normalise.js";
+import { fold, isJoining } from "./normalise.js";
 import { HEADING, TEXT, TITLE, levelOf, weightOf } from "./scoring.js";
 import { decodeTopics } from "./topics.js";
 
@@ -89,7 +89,7 @@ export function standingsIn(line, phrase) {
     return found;
   }
   const levels = phrase.folded.length === 1 ? null : levelsOf(line);
-  const letters = levels && phrase.strict ? lettersAt(line.text) : null;
+  const letters = levels && phrase.strict ? lettersAt(text) : null;
   let place = 0;
   for (const start of at) {
     while (place + 1 < line.places.length && line.places[place + 1].start <= from[start]) {
@@ -112,20 +112,13 @@ function plainWeight(phrase, place, at) {
   return phrase.strict && phrase.folded.length > 1 && (place.title || at < place.body) ? weightOf(HEADING) : weightOf(TEXT);
 }
 
-/** For each letter and mark of a line which letter it is; marks: -1. @param {string} text @returns {Int32Array} */
-function lettersAt(text) {
-  const loose = fold(text);
-  const strict = fold(text, { keepMarks: true });
-  const letters = new Int32Array(strict.from.length).fill(-1);
-  let letter = 0;
-  for (let at = 0; letter < loose.from.length; at += 1) {
-    // Marks are characters of their own, or what a character brings along: the brackets of ㈠.
-    if (strict.from[at] === loose.from[letter] && strict.text[at] === loose.text[letter]) {
-      letters[at] = letter;
-      letter += 1;
-    }
-  }
-  return letters;
+/** For each letter and mark of strict text which letter it is; marks: -1. @param {string} strict @returns {Int32Array} */
+function lettersAt(strict) {
+  let letters = 0;
+  return Int32Array.from(strict.split(""), (letter) => {
+    letters += isJoining(letter) ? 0 : 1;
+    return isJoining(letter) ? -1 : letters - 1;
+  });
 }
 
 /** Levels of all letters of a line, as the index has them. @param {Line} line @returns {Uint8Array} */

@@ -4,6 +4,7 @@
  * In flows text as published, out flows the form in which it is compared, with the way back
  * to the published text. Each character is folded alone: dropped when it is blank or a joining
  * mark; else NFKC; else lower case; dropped when it has now become blank or a joining mark.
+ * Where marks are kept, “…” stays as it is.
  *
  * Twin: src/govreport_site/normalise.py, where the reasons for the tables stand.
  * tests/golden/normalise.json holds both to it. Read on in lines.js.
@@ -19,6 +20,9 @@ const BLANK = new Set(WHITE + "\ufeff\u200b\u200c\u200d");
 
 /** Marks that join or enclose: with and without them a phrase is the same phrase. */
 const JOINING = new Set("、·“”‘’「」『』\"'《》〈〉（）()[]【】—–-~〜―‐‑‥・…");
+
+/** Joining marks that NFKC makes points of. */
+const DOTS = "‥…";
 
 /** Half-open ranges of code points in which NFKC and lower case are applied. */
 const FOLDED = [
@@ -64,6 +68,9 @@ export function foldCharacter(character, keepMarks) {
   const stays = (c) => !BLANK.has(c) && (keepMarks || !JOINING.has(c));
   if (!stays(character)) {
     return "";
+  }
+  if (DOTS.includes(character)) {
+    return character;
   }
   const point = character.codePointAt(0);
   if (!FOLDED.some(([start, end]) => start <= point && point < end)) {

@@ -70,18 +70,7 @@ const MOST_MARKS = 7;
 /** Half a pair at an end: the index does not know that it is half. */
 const HALF = /^[\udc00-\udfff]|[\ud800-\udbff]$/;
 
-/** Whether a letter of strict text may be a mark: points may be those of “…”. @param {string} letter @returns {boolean} */
-function isMark(letter) {
-  return isJoining(letter) || letter === ".";
-}
-
-/**
- * The letters of a phrase in quotes, and the marks before each; null where breaks do not tell: it begins or ends
- * with marks, or has points, pairs, or very many marks in a row.
- *
- * @param {string} folded
- * @returns {{letters: string, runs: string[]} | null}
- */
+/** The letters of a phrase in quotes, and the marks before each and behind the last. @param {string} folded */
 function lettersAndRuns(folded) {
   let letters = "";
   const runs = [""];
@@ -93,9 +82,7 @@ function lettersAndRuns(folded) {
       runs.push("");
     }
   }
-  const isKnown = letters && !runs[0] && !runs[letters.length] && !/[.\ud800-\udfff]/.test(letters)
-    && runs.every(({ length }) => length <= MOST_MARKS);
-  return isKnown ? { letters, runs: runs.slice(0, letters.length) } : null;
+  return { letters, runs };
 }
 
 /** In the index U+0000 ends a line. @param {string} letters @returns {string} */
@@ -234,20 +221,24 @@ export function gramSegment([name, reports, places, passages, room, perBlock, go
    * just where the phrase has them are seen in their text.
    */
   async function findStrict(phrase) {
+    const { letters, runs } = lettersAndRuns(phrase.folded);
+    const ends = new Set(runs[0] + runs[letters.length]);
     await makeReady();
-    const parts = lettersAndRuns(phrase.folded);
-    if (!parts) {
-      return inText(await candidatesOf(phrase), phrase);
-    }
-    const { letters, runs } = parts;
-    const found = await findLetters(letters);
-    const lines = new Set(found.ids.map(lineOf));
-    const [refused, doubtful] = lines.size > MOST_LINES ? await brokenIn(letters, runs, lines) : [new Set(), lines];
-    if (!refused.size && !doubtful.size) {
-      return found;
-    }
+    const [found, ...holding] = await Promise.all([...(letters ? [findLetters(letters)] : []), ...[...ends].map(holdersOf)]);
+    const [first, ...others] = [found, ...holding].map(({ ids }) => new Set(ids.map(lineOf)));
+    const lines = new Set([...first].filter((line) => isLive(line) && others.every((set) => set.has(line))));
+    // Breaks know nothing of marks at an end, of pairs, and not all of many marks in a row.
+    const isKnown = !ends.size && !/[\ud800-\udfff]/.test(letters) && runs.every(({ length }) => length <= MOST_MARKS);
+    const [refused, doubtful] = isKnown && lines.size > MOST_LINES ? await brokenIn(letters, runs, lines) : [new Set(), lines];
     const seen = await inText([...doubtful].sort((a, b) => a - b), phrase);
-    return merged(only(found, (id) => !refused.has(lineOf(id)) && !doubtful.has(lineOf(id))), seen);
+    const isSure = (line) => lines.has(line) && !refused.has(line) && !doubtful.has(line);
+    return merged(only(found, (id) => isSure(lineOf(id))), seen);
+  }
+
+  /** Places that hold a mark. @returns {Promise<Found>} times and cells are left out */
+  async function holdersOf(mark) {
+    const ids = table.marks.includes(mark) ? summed(numbersOf(await file(`m${mark.codePointAt(0).toString(16)}`))) : [];
+    return { ids, times: [], cells: [] };
   }
 
   /**
@@ -255,14 +246,14 @@ export function gramSegment([name, reports, places, passages, room, perBlock, go
    * that must be read: marks stand there once and do not stand there another time.
    *
    * @param {string} letters
-   * @param {string[]} runs the marks before each letter
+   * @param {string[]} runs the marks before each letter and behind the last
    * @param {Set<number>} lines
    * @returns {Promise<[Set<number>, Set<number>]>}
    */
   async function brokenIn(letters, runs, lines) {
     const refused = new Set();
     const doubtful = new Set();
-    await inTurns(runs.map((_, i) => i).slice(1), async (i) => {
+    await inTurns(Array.from(letters, (_, i) => i).slice(1), async (i) => {
       const pair = asWritten(letters.slice(i - 1, i + 1));
       const broken = await breaksOf(pair);
       const counts = new Map();
@@ -299,28 +290,6 @@ export function gramSegment([name, reports, places, passages, room, perBlock, go
       }
     });
     return broken;
-  }
-
-  /**
-   * Lines that may hold a phrase of which breaks know too little. Whatever of it has no mark stands in its line
-   * without marks too, and each mark stands in some place of that line.
-   */
-  async function candidatesOf(phrase) {
-    const characters = Array.from(phrase.folded);
-    // A line feed is a blank: nothing folded holds one.
-    const runs = characters.map((c) => (isMark(c) ? "\n" : c)).join("").split("\n").filter(Boolean);
-    const marks = [...new Set(characters.filter(isMark))];
-    const lists = [
-      ...runs.map(async (run) => (await findLetters(run)).ids),
-      ...marks.map(async (mark) => {
-        const joining = table.marks.includes(mark)
-          ? summed(numbersOf(await file(`m${mark.codePointAt(0).toString(16)}`))) : [];
-        return isJoining(mark) ? joining : [...joining, ...(await findLetters(mark)).ids];
-      }),
-    ];
-    const lines = (await Promise.all(lists)).map((ids) => new Set(ids.map(lineOf)));
-    const [first, ...others] = lines.sort((a, b) => a.size - b.size);
-    return [...first].filter((line) => isLive(line) && others.every((set) => set.has(line))).sort((a, b) => a - b);
   }
 
   /** Looks for a phrase in the text of lines. @returns {Promise<Found>} */
