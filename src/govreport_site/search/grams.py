@@ -390,10 +390,11 @@ def _cut(entries: _Entries, target_bytes: int) -> Iterator[tuple[str, str, tuple
     members = np.cumsum(sizes) - sizes
     # In base64, and about three bytes an entry for what is not its list.
     begins = np.append(0, np.cumsum(lengths))[members] // 6 + 3 * np.arange(len(sizes))
-    number = begins // target_bytes
     before = np.append(0, entries.depths[:-1])
     same = (entries.shared == entries.depths) & (entries.depths == before)
-    starts = np.append(True, (number[1:] != number[:-1]) & ~same[1:])
+    firsts = np.asarray(_cuts(begins, np.where(same, DEEPEST + 1, entries.shared), target_bytes))
+    starts = np.zeros(len(sizes), np.bool_)
+    starts[firsts] = True
     shared = np.where(starts, 0, entries.shared)
     up = np.where(starts, 0, before - shared)
     own = entries.depths - shared
@@ -412,13 +413,29 @@ def _cut(entries: _Entries, target_bytes: int) -> Iterator[tuple[str, str, tuple
         )
         for part in (0, 1)
     )
-    firsts = np.flatnonzero(starts)
     files = bits.pack((np.asarray(values, np.uint64), np.asarray(widths, np.int64)), members[firsts] + 3 * firsts)
     units = entries.letters[_ragged(entries.at + shared, own)]
     letters_at = np.append(0, np.cumsum(own))
     for first, end, file in zip(firsts.tolist(), np.append(firsts[1:], len(sizes)).tolist(), files, strict=True):
         text = _text(units[letters_at[first] : letters_at[end]])
         yield entries.gram(first), entries.gram(end - 1), (end - first, text, file)
+
+
+def _cuts(begins: Array, shared: Array, target_bytes: int) -> list[int]:
+    """Which entries begin a file. Of those that would leave it nearly full it is the one whose gram shares least with the one
+    before: so the text that parts the files is short (`separator`). `shared` is beyond `DEEPEST` where there must be no cut."""
+    cuts = [0]
+    while begins[-1] - begins[cuts[-1]] > target_bytes:
+        base = begins[cuts[-1]]
+        low = max(cuts[-1] + 1, int(np.searchsorted(begins, base + target_bytes * 3 // 4)))
+        high = max(low + 1, int(np.searchsorted(begins, base + target_bytes, "right")))
+        cut = high - 1 - int(np.argmin(shared[low:high][::-1]))
+        while cut < len(shared) and shared[cut] > DEEPEST:
+            cut += 1
+        if cut == len(shared):
+            break
+        cuts.append(cut)
+    return cuts
 
 
 def _places_in(order: tuple[int, ...]) -> Array:

@@ -110,10 +110,10 @@ GROWTH = 4
 # One in so many reports struck out, and a segment is made anew.
 _STRUCK = 5
 
-# Files of text and of grams are as small as readers want them; in a large index such a part of all letters stands in
+# Files of text and of grams are as small as readers want them (those of grams mostly seven eighths of it); in a large index such a part of all letters stands in
 # each that there are ten thousand of both: hosts limit how many files a site may have.
 _TEXT_LETTERS, _TEXT_PART = (800, 20_000), 10_300
-_GRAM_BYTES, _GRAM_PART = (4_000, 64_000), 1_500
+_GRAM_BYTES, _GRAM_PART = (4_500, 64_000), 1_300
 
 # Groups of places, and blocks of text, begin at multiples of it; so many of these numbers are places, as a rule.
 _ROUND = 8
