@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from urllib.parse import quote
 
 import pypdfium2
 import pytest
@@ -11,10 +12,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Hosted
 from tests.browser.test_gates import FILLED, opened
-from tests.every_form import PAGES
+from tests.every_form import ODD_SLUG, PAGES
 
 REPORT = "henan/zhengzhou/2025-weijianwei/index.html"  # published with half-width marks
-FORMS = [*(addresses[0] for addresses in PAGES.values()), *FILLED]
+# Titles of the odd one are named in many passages.
+FORMS = [*(addresses[0] for addresses in PAGES.values()), *FILLED, f"unplaced/undated-{ODD_SLUG}/index.html"]
 
 # The report's own words: not what the site says beside them.
 TEXT = """(() => {
@@ -23,6 +25,12 @@ TEXT = """(() => {
   return text.textContent;
 })()"""
 MARKS = "[...document.querySelectorAll('.text mark')].map((mark) => mark.textContent)"
+CURRENT = "[...document.querySelectorAll('mark.is-current')].map((mark) => mark.textContent).join('')"
+
+# Words of that report with its half-width marks, and how they come one after another.
+ASKED = ('"活动,坚持"', '"底线,深入"', '"练,提"')
+FOUND = ["活动,坚持", "底线,深入", "练,提", "练,提"]
+
 WIDE = "localStorage.setItem('punctuation', 'wide')"
 HUGE = "localStorage.setItem('size', 'huge')"
 REFUSED = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused'); }})"
@@ -107,6 +115,52 @@ def test_marks_in_full_width_change_nothing_but_the_look(site_url: str, page: Pa
     page.get_by_role("button", name="按原文显示").click()
     assert page.evaluate(TEXT) == published
     expect(page.locator(".shown")).to_have_count(0)
+
+
+@pytest.mark.parametrize("is_wide_first", [True, False])
+def test_marks_of_a_search_are_stepped_through_in_full_width(
+    site_url: str, open_page: Callable[..., Page], is_wide_first: bool
+) -> None:
+    """They hold half-width marks themselves: found in what was published, shown as chosen, and each whole.
+
+    Whether the choice was there before the page, or is made while the reader is at one of them.
+    """
+    page = open_page()
+    if is_wide_first:
+        page.add_init_script(WIDE)
+    page.goto(site_url + REPORT + f"?q={quote(' '.join(ASKED))}")
+    at = page.locator(".found .num")
+    onwards = page.get_by_role("button", name="下一处")
+    expect(at).to_have_text(f"{len(FOUND)} 处")
+    onwards.click()
+    if not is_wide_first:
+        assert page.evaluate(CURRENT) == FOUND[0]
+        settings(page)
+        choose(page, "标点", "规范")
+    for number, found in enumerate([*FOUND, FOUND[0]]):
+        expect(at).to_have_text(f"{number % len(FOUND) + 1} / {len(FOUND)}")
+        assert page.evaluate(CURRENT) == found.replace(",", "，")
+        expect(page.locator("mark.is-current").first).to_be_in_viewport()
+        page.keyboard.press("n")
+    assert beside_han(page.evaluate(TEXT)) == 0
+    page.keyboard.press("N")
+    page.get_by_role("button", name="按原文显示").click()
+    assert page.evaluate(CURRENT) == FOUND[0]
+    page.keyboard.press("N")
+    assert page.evaluate(CURRENT) == FOUND[-1]
+
+
+def test_an_address_of_a_passage_leads_to_its_mark_in_full_width(site_url: str, page: Page) -> None:
+    """As the search page writes it: the words and the passage."""
+    page.add_init_script(WIDE)
+    asked = f"?q={quote(' '.join(ASKED))}"
+    page.goto(site_url + REPORT + asked)
+    anchor = page.locator("mark", has_text="底线").evaluate("(mark) => mark.closest('.para[id]').id")
+    page.goto(site_url + "index.html")
+    page.goto(site_url + REPORT + asked + f"#{anchor}")
+    expect(page.locator(".found .num")).to_have_text(f"2 / {len(FOUND)}")
+    assert page.evaluate(CURRENT) == FOUND[1].replace(",", "，")
+    expect(page.locator("mark.is-current").first).to_be_in_viewport()
 
 
 def test_what_is_copied_or_cited_is_as_published(site_http: str, open_page: Callable[..., Page]) -> None:
@@ -206,17 +260,26 @@ def test_open_settings_are_accessible_and_within_a_phone(
     assert axe(page) == []
 
 
-def test_every_form_of_page_stays_whole_in_the_largest_size(every_form: Hosted, open_page: Callable[..., Page]) -> None:
+def test_every_form_of_page_stays_whole_in_every_size(every_form: Hosted, open_page: Callable[..., Page]) -> None:
+    """Down to the narrowest screen: only a table that says so scrolls, within itself."""
     site = every_form.folder.as_uri() + "/"
     page = open_page()
     page.add_init_script(HUGE)
     wide = []
+
+    def look(address: str, width: int, size: str) -> None:
+        page.evaluate("(size) => { document.documentElement.dataset.size = size; }", size)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(f"{address} at {width}, {size}")
+
     for address in FORMS:
         if address == "404.html":  # opened by hosts alone
             continue
         opened(page, site, address)
         for width in (1280, 960, 768, 390, 360):
             page.set_viewport_size({"width": width, "height": 800})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wide.append(f"{address} at {width}")
+            look(address, width, "huge")
+        page.set_viewport_size({"width": 320, "height": 800})
+        for size in ("huge", "large", "small"):  # the usual one is test_gates.py's
+            look(address, 320, size)
     assert not wide

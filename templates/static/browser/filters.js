@@ -85,7 +85,8 @@ function restOf(facet, count, opened, make) {
     return null;
   }
   const isOpen = opened.has(facet);
-  const fold = element("details", { open: isOpen }, element("summary", {}, `另 ${thousands(count)} 项`), isOpen ? make() : null);
+  const fold = element("details", { open: isOpen }, element("summary", { id: `rest-${facet}` }, `另 ${thousands(count)} 项`),
+    isOpen ? make() : null);
   let isMade = isOpen;
   fold.addEventListener("toggle", () => {
     if (fold.open) {
@@ -199,7 +200,7 @@ function treeField(asked, facet, values, name, actions, opened) {
     const { value, label } = node.entry;
     const isFixed = depth < trunk.length || !node.below.length || holdsChoice(node);
     const twig = isFixed ? element("span", { class: "twig" }) : element("button", {
-      class: "twig", type: "button", "data-code": value, "aria-expanded": String(isOpen(node)), "aria-label": `${label}以下`,
+      class: "twig", type: "button", id: `below-${value}`, "aria-expanded": String(isOpen(node)), "aria-label": `${label}以下`,
     });
     if (!isFixed) {
       twig.addEventListener("click", () => {
@@ -208,7 +209,7 @@ function treeField(asked, facet, values, name, actions, opened) {
         }
         const again = treeField(asked, facet, values, name, actions, opened);
         field.replaceWith(again);
-        again.querySelector(`[data-code="${value}"]`).focus();
+        document.getElementById(`below-${value}`).focus();
       });
     }
     return element("div", { class: `row depth-${Math.min(depth, 2)}` }, canOpen ? twig : null,

@@ -261,7 +261,7 @@ export function startSearchPage(document, search, bringLater, bringSuggestions) 
     if (files > MOST_TOPIC_FILES) {
       const label = `统计各主题段数（再读 ${thousands(files)} 个文件）`;
       fold.append(element("fieldset", { class: "facet" }, question.options.topic ? null : element("legend", {}, "主题"),
-        button(label, bring)));
+        button(label, bring, { name: "topic" }))); // so that the first topic succeeds to its focus
     } else if (fold.open) {
       bring();
     } else {
@@ -315,9 +315,10 @@ export function startSearchPage(document, search, bringLater, bringSuggestions) 
       const same = (selector, property) =>
         [...page.querySelectorAll(selector)].find((other) => other[property] === held[property]);
       const again = held.classList.contains("chip") ? list.querySelector(".chip")
-        : held.name ? same(`[name="${held.name}"]`, held.tagName === "INPUT" ? "value" : "name")
-          : held.textContent === "更多" ? list.querySelectorAll(".hit h2 a")[links]
-            : same(held.tagName, "textContent");
+        : held.id ? document.getElementById(held.id)
+          : held.name ? same(`[name="${held.name}"]`, held.tagName === "INPUT" ? "value" : "name")
+            : held.textContent === "更多" ? list.querySelectorAll(".hit h2 a")[links]
+              : same(held.tagName, "textContent");
       (again || list.querySelector(".bar strong") || box).focus();
     }
   }
