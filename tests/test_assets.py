@@ -81,6 +81,7 @@ def test_what_is_left_out_of_a_script_means_nothing() -> None:
         ({"main.js": "const { a } = {};\n"}, "解构"),
         ({"main.js": "", "idle.js": "export const a = 1;\n"}, "idle.js 没有被任何模块引用"),
         ({"main.js": "const a = `b\n  c`;\n"}, "反引号没有在同一行里成对（const a = `b）"),
+        ({"main.js": "const a = `b ${c ? `${c} d` : e}`;\n"}, "反引号里又有反引号（const a = `b"),
         ({}, "没有浏览器脚本 main.js"),
     ],
 )

@@ -9,7 +9,7 @@ keep to a small subset of JavaScript, and what lies outside it is refused here, 
 - imports stand at the top, name what they take, rename nothing, and form no cycle;
 - exports are declarations (`export function`, `export const`, `export class`);
 - no two modules of a script have the same name at the top level: they share one scope;
-- a text in backticks ends on the line on which it begins.
+- a text in backticks ends on the line on which it begins, and holds none within it.
 
 What begins in the first column is top level. Comments and blanks that mean nothing stay in the sources.
 """
@@ -36,6 +36,7 @@ _DECLARATION = re.compile(
 )
 _EXPORT = re.compile(r"^export\s+(?=(?:async\s+function|function|class|const|let)\b)", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
+_NESTED = re.compile(r"\$\{[^}`]*`")
 _SHEET_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SHEET_BLANK = re.compile(r"\s*\n\s*")
 
@@ -163,6 +164,8 @@ def _parse(name: str, source: str) -> _Module:
     for line in text.split("\n"):
         if line.count("`") % 2:
             raise GovreportError(f"浏览器脚本 {name} 的反引号没有在同一行里成对（{line.strip()}）；请拆成几段相加")
+        if _NESTED.search(line):  # what makes scripts small would take blanks from the inner one
+            raise GovreportError(f"浏览器脚本 {name} 的反引号里又有反引号（{line.strip()}）；里面的请先算出来")
     return _Module(name, rjsmin.jsmin(text) + "\n", imports, frozenset(exported), tuple(declared))
 
 

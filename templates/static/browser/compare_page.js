@@ -6,8 +6,9 @@
 
 import { band, headRow, spokenName } from "./compare_view.js";
 import { MOST_COLUMNS, readComparison, rowsOf, topicsWithParts, writeComparison } from "./comparing.js";
-import { button, element, thousands } from "./elements.js";
+import { button, element } from "./elements.js";
 import { KINDS } from "./kinds.js";
+import { thousands, yearName } from "./naming.js";
 import { topicName } from "./topics.js";
 
 /** @typedef {import("./comparing.js").Comparison} Comparison */
@@ -149,7 +150,7 @@ export function startComparePage(document, reports, root) {
         offers.replaceChildren(...found.map(({ address, name, places, year }) => {
           const shown = name.startsWith(places[places.length - 1] || "") ? name : `${name}（${places.join("")}）`;
           const isIn = asked.columns.includes(address);
-          return element("li", {}, button(`${shown}　${year === null ? "年度未注明" : `${year} 年度`}`, () => {
+          return element("li", {}, button(`${shown}　${yearName(year)}`, () => {
             field.value = "";
             offers.replaceChildren();
             actions.add(address);

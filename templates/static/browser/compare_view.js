@@ -6,8 +6,9 @@
 import { LETTERS, isReport, issuerOf, lengthOf, underHeadings } from "./comparing.js";
 import { copyText } from "./clipboard.js";
 import { citation } from "./csv.js";
-import { button, element, thousands } from "./elements.js";
+import { button, element } from "./elements.js";
 import { KINDS } from "./kinds.js";
+import { thousands, yearName } from "./naming.js";
 
 /** @typedef {import("./comparing.js").ReadReport} ReadReport */
 /** @typedef {import("./comparing.js").Statement} Statement */
@@ -20,11 +21,6 @@ const LONG = 1000;
 function box(value) {
   const kind = KINDS.find((known) => known.value === value);
   return kind ? element("span", { class: `kind kind-${value}`, role: "img", "aria-label": kind.name }, kind.box) : null;
-}
-
-/** @param {number | null} year */
-function yearName(year) {
-  return year === null ? "年度未注明" : `${year} 年度`;
 }
 
 /** What a column is called. @param {ReadReport[]} reads @param {string} address */
@@ -83,7 +79,7 @@ export function band(row, by, names, root) {
   const id = `row-${row.value.replace(/[^\w\u3400-\u9fff]/g, "-")}`;
   const sizes = row.cells.map((cell) => lengthOf(cell.flatMap(({ statements }) => statements)));
   const isLong = Math.max(...sizes) > LONG;
-  const summary = sizes.map((size, at) => `${LETTERS[at]} ${size ? `${thousands(size)} 字` : "未见"}`).join("　");
+  const summary = sizes.map((size, at) => `${LETTERS[at]} ${size ? thousands(size) : "未见"}${size ? " 字" : ""}`).join("　");
   return element("section", { class: "band", "aria-labelledby": id },
     element("h3", { id }, by === "kind" ? box(row.value) : null, row.name, element("small", {}, summary)),
     element("div", { class: `versus versus-${row.cells.length}` }, row.cells.map((cell, at) =>

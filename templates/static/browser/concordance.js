@@ -4,7 +4,8 @@
 
 import { copyButton } from "./copying.js";
 import { concordanceCsv } from "./csv.js";
-import { button, element, thousands } from "./elements.js";
+import { button, element } from "./elements.js";
+import { thousands } from "./naming.js";
 import { gather, rowsOf, sortedRows } from "./rows.js";
 
 /** @typedef {import("./later.js").Tools} Tools */

@@ -5,7 +5,8 @@
 
 import { copyButton } from "./copying.js";
 import { csvOf } from "./csv.js";
-import { element, thousands } from "./elements.js";
+import { element } from "./elements.js";
+import { thousands } from "./naming.js";
 
 /** @typedef {import("./later.js").Tools} Tools */
 /** @typedef {import("./address.js").Asked} Asked */

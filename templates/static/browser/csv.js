@@ -30,7 +30,8 @@ export function citation({ issuer, title, date }, address) {
 export function csvOf(lines) {
   const cell = (value) => {
     const text = value === null || value === undefined ? "" : String(value);
-    return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return `"${safe.replace(/"/g, '""')}"`;
   };
   return lines.map((line) => line.map(cell).join(",")).join("\r\n");
 }

@@ -40,8 +40,3 @@ export function button(label, press, attributes = {}) {
 export function marked(parts) {
   return parts.map(([text, isMark]) => (isMark ? element("mark", {}, text) : text));
 }
-
-/** A number as readers see it: 12,345. `toLocaleString` would first load the rules of all the world. @param {number} number */
-export function thousands(number) {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
-}

@@ -2,7 +2,8 @@
  * What the search page says where nothing is found. A part of the script that comes late.
  */
 
-import { element, thousands } from "./elements.js";
+import { element } from "./elements.js";
+import { thousands } from "./naming.js";
 
 /** @typedef {import("./address.js").Asked} Asked */
 /** @typedef {import("./search.js").Result} Result */

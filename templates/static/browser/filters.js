@@ -4,8 +4,9 @@
  */
 
 import { rangeOf, rangeOption, withChoice } from "./address.js";
-import { element, thousands } from "./elements.js";
+import { element } from "./elements.js";
 import { FACET_NAMES, labelOf } from "./labels.js";
+import { thousands } from "./naming.js";
 import { askLink, kindBox } from "./view.js";
 
 /** @typedef {import("./search.js").Result} Result */

@@ -6,10 +6,11 @@
  */
 
 import { readAddress, writeAddress } from "./address.js";
-import { button, element, thousands } from "./elements.js";
+import { button, element } from "./elements.js";
 import { facetFields } from "./filters.js";
 import { isTyping } from "./keys.js";
 import { labelOf, limitsOf, rememberLabel, rememberLabels } from "./labels.js";
+import { thousands } from "./naming.js";
 import { fold } from "./normalise.js";
 import { asksSomething, describe, parseQuery, phraseAsTyped, queryAsTyped } from "./query.js";
 import { askLink, chipRow, failedNotice, hitItem, kindBox, listFoot, pointlessNotice, resultBar, spoken }
@@ -154,7 +155,7 @@ export function startSearchPage(document, search, bringLater, bringSuggestions) 
     turn += 1;
     const mine = turn;
     const question = asked;
-    document.title = `${question.q.trim() ? `检索：${question.q.trim()}` : "检索"}${titleTail}`;
+    document.title = `检索${question.q.trim() && "："}${question.q.trim()}${titleTail}`;
     const isEmpty = !question.q.trim();
     if (isEmpty !== wasEmpty) {
       help.open = isEmpty;

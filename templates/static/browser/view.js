@@ -4,9 +4,10 @@
  */
 
 import { withChoice, withoutFacets, writeAddress } from "./address.js";
-import { button, element, marked, thousands } from "./elements.js";
+import { button, element, marked } from "./elements.js";
 import { KINDS } from "./kinds.js";
 import { FACET_NAMES, labelOf } from "./labels.js";
+import { thousands, yearName } from "./naming.js";
 import { parseQuery } from "./query.js";
 import { partsOf, snippetOf } from "./snippet.js";
 
@@ -44,7 +45,7 @@ export function kindBox(value, isNamed = false) {
 /** The query as it is quoted in headings. @param {string} q @returns {string} */
 function quoted(q) {
   const shown = q.trim();
-  return `“${shown.length > 40 ? `${shown.slice(0, 40)}……` : shown}”`;
+  return `“${shown.slice(0, 40)}${shown.length > 40 ? "……" : ""}”`;
 }
 
 /** “普法” 9 段 37 处. @param {Asked} asked @param {Result} result */
@@ -97,7 +98,7 @@ export function hitItem(hit) {
     body < end ? excerpt : null,
     element("p", { class: "src" },
       element("span", {}, hit.report.issuer || hit.report.title),
-      element("span", {}, `${hit.report.year === null ? "年度未注明" : `${hit.report.year} 年度`}${number}`),
+      element("span", {}, `${yearName(hit.report.year)}${number}`),
       higher ? element("span", {}, higher) : null,
       hit.occurrences ? element("span", {}, `${hit.occurrences} 处`) : null));
 }
