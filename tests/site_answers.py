@@ -6,6 +6,7 @@ import json
 import random
 import subprocess
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +20,29 @@ SCRIPT = machine.ROOT / "tests" / "node" / "answers.mjs"
 ALPHABET = list('一一二（、）(),，。％%１1+＋.．ＡaAb法法行政 \u3000\u200b㎡㈠⾏“”"-—𠀀𠮷𝟙İΣ……...:：')
 
 
-def ask_site(index: Path | None, questions: Iterable[tuple[str, dict[str, str]]]) -> dict[str, Any]:
-    """The kinds it knows, and what it makes of each question; `index` is the folder `search` of a site."""
+@cache
+def _answering() -> subprocess.Popen[str]:
+    """Node.js with the scripts loaded, one for all questions of this process; it ends when its input does, with us."""
     node = machine.find_node()
     if node is None:
         if machine.must_be_whole():
             pytest.fail("no Node.js")
         pytest.skip("no Node.js")
+    return subprocess.Popen([node, str(SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+
+
+def ask_site(index: Path | None, questions: Iterable[tuple[str, dict[str, str]]]) -> dict[str, Any]:
+    """The kinds it knows, and what it makes of each question; `index` is the folder `search` of a site."""
     asked = {
         "index": None if index is None else str(index),
         "questions": [{"query": query, "options": options} for query, options in questions],
     }
-    done = subprocess.run(
-        [node, str(SCRIPT)], input=json.dumps(asked), capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stderr
-    answers: dict[str, Any] = json.loads(done.stdout)
+    answering = _answering()
+    assert answering.stdin is not None and answering.stdout is not None
+    answering.stdin.write(json.dumps(asked) + "\n")
+    answering.stdin.flush()
+    answers: dict[str, Any] = json.loads(answering.stdout.readline() or '{"thrown": "it ended"}')
+    assert "thrown" not in answers, answers["thrown"]
     return answers
 
 

@@ -6,8 +6,11 @@
     site_url     both, one after the other: a test that takes it runs twice
     every_form   folder and http address of a site with every form of page (`tests/every_form.py`);
                  it was told its address when it was built
-    open_page    opens watched pages: open_page(url, java_script_enabled=False, viewport={...}, …)
-    page         one watched page
+    page         a watched page for tests that open, use and look at pages: one for all of them, handed on
+                 blank, with nothing stored, wide and light
+    open_page    opens watched pages in a profile of their own, which takes half a second, for tests that need
+                 more: open_page(url, java_script_enabled=False, permissions=[...], …), scripts before the
+                 page's own, routes, several pages at once
     complaints   what the watched pages did wrong so far; a test that expects one removes it
     axe          axe(page): the accessibility problems of a page, one line each
 
@@ -30,7 +33,16 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+    sync_playwright,
+)
 
 from tests import machine
 from tests.every_form import write_corpus
@@ -44,6 +56,33 @@ BROWSER_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# No list under the address bar: it is a page with a process of its own, made anew for every profile.
+# Of several such arguments the last holds, so what Playwright turns off for quiet and for the sake of tests stands here too.
+NOT_WANTED = [
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxAimPopup",
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "TcpPortRandomizationWin",
+    "ThirdPartyStoragePartitioning",
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+    "msForceBrowserSignIn",
+]
+
+# Wide enough for every column, as Playwright has it of itself.
+VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
 
 # A violated policy is an error in the console in most cases; this makes it all cases.
 REPORT_VIOLATIONS = """
@@ -71,7 +110,7 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
     root = hasattr(os, "geteuid") and os.geteuid() == 0  # Chromium's sandbox refuses root
-    arguments = BROWSER_ARGUMENTS + (["--no-sandbox"] if root else [])
+    arguments = [*BROWSER_ARGUMENTS, f"--disable-features={','.join(NOT_WANTED)}", *(["--no-sandbox"] if root else [])]
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium_path, args=arguments)
         yield opened
@@ -159,9 +198,16 @@ def site_url(request: pytest.FixtureRequest) -> str:
     return address
 
 
-@pytest.fixture
-def complaints() -> list[str]:
+@pytest.fixture(scope="session")
+def heard() -> list[str]:
+    """What all watched pages did wrong since the test began; tests take `complaints`."""
     return []
+
+
+@pytest.fixture
+def complaints(heard: list[str]) -> list[str]:
+    heard.clear()
+    return heard
 
 
 def watch(context: BrowserContext, complaints: list[str]) -> None:
@@ -194,16 +240,26 @@ def watch(context: BrowserContext, complaints: list[str]) -> None:
     context.on("console", spoke)
 
 
+def open_context(browser: Browser, heard: list[str], **options: Any) -> BrowserContext:
+    """A profile of its own, watched."""
+    context = browser.new_context(**{"locale": "zh-CN", "viewport": VIEWPORT, **options})
+    context.set_default_timeout(10_000)  # a page from this machine that takes longer will not come
+    watch(context, heard)
+    return context
+
+
+def arrive(page: Page) -> None:
+    """One more round trip, so that complaints which are under way arrive."""
+    page.evaluate("0")
+
+
 @pytest.fixture
 def open_page(browser: Browser, complaints: list[str]) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def open_page(url: str | None = None, **options: Any) -> Page:
-        context = browser.new_context(**{"locale": "zh-CN", **options})
-        contexts.append(context)
-        context.set_default_timeout(10_000)  # a page from this machine that takes longer will not come
-        watch(context, complaints)
-        page = context.new_page()
+        contexts.append(open_context(browser, complaints, **options))
+        page = contexts[-1].new_page()
         if url is not None:
             page.goto(url)
         return page
@@ -211,14 +267,31 @@ def open_page(browser: Browser, complaints: list[str]) -> Iterator[Callable[...,
     yield open_page
     for context in contexts:
         for page in context.pages:
-            page.evaluate("0")  # one more round trip, so that what is under way arrives
+            arrive(page)
         context.close()
     assert not complaints, "\n".join(complaints)
 
 
+@pytest.fixture(scope="session")
+def page_for_all(browser: Browser, heard: list[str]) -> Page:
+    """The one page behind `page`: a new one would take longer than most tests look at it."""
+    return open_context(browser, heard).new_page()
+
+
 @pytest.fixture
-def page(open_page: Callable[..., Page]) -> Page:
-    return open_page()
+def page(page_for_all: Page, complaints: list[str]) -> Iterator[Page]:
+    page_for_all.set_viewport_size(VIEWPORT)
+    page_for_all.emulate_media(color_scheme="light")
+    yield page_for_all
+    arrive(page_for_all)
+    if page_for_all.url != "about:blank":
+        page_for_all.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page_for_all.goto("about:blank")
+    more = [one for one in page_for_all.context.pages if one != page_for_all]
+    for one in more:
+        one.close()
+    assert not more, "a test that opens more pages takes open_page"
+    assert not complaints, "\n".join(complaints)
 
 
 @pytest.fixture(scope="session")

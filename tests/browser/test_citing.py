@@ -17,8 +17,8 @@ def first_passage(page: Page) -> tuple[str, str]:
     return link.get_attribute("href") or "", link.get_attribute("data-n") or ""
 
 
-def test_a_passage_is_cited_when_the_reader_goes_to_it(open_page: Callable[..., Page], site_url: str) -> None:
-    page = open_page(site_url + REPORT)
+def test_a_passage_is_cited_when_the_reader_goes_to_it(page: Page, site_url: str) -> None:
+    page.goto(site_url + REPORT)
     form = page.locator("#cite .cite").first
     whole = form.inner_text()
     choice = page.locator("[data-cite-choice]")
@@ -34,8 +34,8 @@ def test_a_passage_is_cited_when_the_reader_goes_to_it(open_page: Callable[..., 
     assert json.loads(page.locator("#cite pre.cite").last.text_content() or "")[0]["note"] == f"第{number}段"
 
 
-def test_the_day_of_retrieval_is_the_readers(open_page: Callable[..., Page], site_http: str) -> None:
-    page = open_page(site_http + REPORT)
+def test_the_day_of_retrieval_is_the_readers(page: Page, site_http: str) -> None:
+    page.goto(site_http + REPORT)
     page.locator("#cite summary", has_text="法学期刊脚注").click()
     today = datetime.date.today()
     note = page.locator("#cite .cite", has_text="：《")

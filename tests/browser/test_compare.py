@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -65,9 +66,9 @@ def test_choosing_is_a_step_that_back_takes_back(site_url: str, page: Page) -> N
     expect(page.locator(".versus-head h2")).to_have_text(["甲郑州市卫生健康委员会"])
 
 
-def test_a_topic_and_a_kind_show_how_each_worded_it(site_url: str, page: Page) -> None:
+def test_a_topic_and_a_kind_show_how_each_worded_it(site_url: str, open_page: Callable[..., Page]) -> None:
     """The writer's view, and a copy that says where it comes from."""
-    page.goto(f"{site_url}{BOTH}&by=topic&kind=plans&topic=普法与法治宣传")
+    page = open_page(f"{site_url}{BOTH}&by=topic&kind=plans&topic=普法与法治宣传")
     assert rows(page) == ["普法与法治宣传"]
     expect(page.locator(".cell .hd")).to_have_text([re.compile("进一步增强普法针对性"), re.compile("拓展普法维度")])
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -111,9 +112,10 @@ def test_without_script_it_says_what_it_needs(site_file: str, open_page: Callabl
     [BOTH, f"{BOTH}&by=topic"],
 )
 def test_no_accessibility_violation(
-    site_http: str, open_page: Callable[..., Page], axe: Callable[[Page], list[str]], address: str, scheme: str
+    site_http: str, page: Page, axe: Callable[[Page], list[str]], address: str, scheme: Literal["light", "dark"]
 ) -> None:
-    page = open_page(site_http + address, color_scheme=scheme)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(site_http + address)
     rows(page)
     page.get_by_label("加一份报告").fill("河南")
     expect(page.locator(".offered button")).to_have_count(2)
@@ -121,9 +123,10 @@ def test_no_accessibility_violation(
 
 
 @pytest.mark.parametrize("width", [320, 390, 800, 1280])
-def test_nothing_scrolls_sideways(site_file: str, open_page: Callable[..., Page], width: int) -> None:
+def test_nothing_scrolls_sideways(site_file: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     for address in (f"{BOTH}&r=henan/gone/2025-x&r=henan/xuchang/weijianwei", "topics/enforcement/henan/index.html"):
-        page = open_page(site_file + address, viewport={"width": width, "height": 800})
+        page.goto(site_file + address)
         if address.startswith("compare"):
             rows(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

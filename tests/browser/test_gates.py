@@ -90,10 +90,11 @@ def test_every_form_of_page_is_valid_html(every_form: Hosted) -> None:
 
 @pytest.mark.parametrize("address", [*ADDRESSES, *FILLED])
 def test_no_accessibility_violation(
-    every_form: Hosted, open_page: Callable[..., Page], axe: Callable[[Page], list[str]], address: str
+    every_form: Hosted, page: Page, axe: Callable[[Page], list[str]], address: str
 ) -> None:
     """Dark and on a phone; one page of each form, and what scripts fill, in the light and wide too."""
-    page = open_page(color_scheme="dark", viewport={"width": 390, "height": 800})
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 800})
     opened(page, every_form.address, address)
     assert axe(page) == []
     if address in FIRST or address in FILLED:
@@ -102,10 +103,9 @@ def test_no_accessibility_violation(
         assert axe(page) == []
 
 
-def test_no_page_scrolls_sideways_from_a_folder_on_disk(every_form: Hosted, open_page: Callable[..., Page]) -> None:
+def test_no_page_scrolls_sideways_from_a_folder_on_disk(every_form: Hosted, page: Page) -> None:
     """Over file://, so that every form keeps the policy there too."""
     site = every_form.folder.as_uri() + "/"
-    page = open_page()
     wide = []
     for address in (*ADDRESSES, *FILLED):
         if address == "404.html":  # opened by hosts alone: its links begin at the address of the site

@@ -218,7 +218,10 @@ def test_an_address_of_a_passage_still_leads_there(site_file: str, open_page: Ca
     assert 0 <= page.locator(f"#{anchor}").evaluate("(one) => one.getBoundingClientRect().top") < 100
 
 
-def test_where_storage_is_refused_choices_last_as_long_as_the_page(site_file: str, page: Page) -> None:
+def test_where_storage_is_refused_choices_last_as_long_as_the_page(
+    site_file: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
     page.add_init_script(REFUSED)
     page.goto(site_file + REPORT)
     settings(page)

@@ -16,6 +16,7 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -207,10 +208,11 @@ def test_on_the_first_page_a_suggestion_leads_to_its_answers(made_site: Path, pa
 
 
 def test_without_the_list_searching_goes_on(
-    ask: Callable[[str], Page], made_site: Path, complaints: list[str], page: Page
+    made_site: Path, complaints: list[str], open_page: Callable[..., Page]
 ) -> None:
+    page = open_page()
     page.route("**/suggestions.js", lambda route: route.abort())
-    ask("")
+    page.goto(f"{made_site.as_uri()}/search/index.html")
     type_in(page, "行政执法监督")
     expect(page.locator(".hit")).to_have_count(12)
     expect(page.get_by_role("combobox", name="检索词")).to_have_attribute("aria-expanded", "false")
@@ -391,16 +393,17 @@ def reach(page: Page, state: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES)
 def test_no_accessibility_violation(
-    made_http: str, open_page: Callable[..., Page], axe: Callable[[Page], list[str]], state: str, scheme: str
+    made_http: str, page: Page, axe: Callable[[Page], list[str]], state: str, scheme: Literal["light", "dark"]
 ) -> None:
-    page = open_page(f"{made_http}search/index.html{STATES[state]}", color_scheme=scheme)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{made_http}search/index.html{STATES[state]}")
     reach(page, state)
     assert axe(page) == []
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_nothing_scrolls_sideways_on_a_phone(made_site: Path, open_page: Callable[..., Page], width: int) -> None:
-    page = open_page(viewport={"width": width, "height": 800})
+def test_nothing_scrolls_sideways_on_a_phone(made_site: Path, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     for state, query in STATES.items():
         page.goto(f"{made_site.as_uri()}/search/index.html{query}")
         reach(page, state)

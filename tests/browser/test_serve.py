@@ -165,8 +165,9 @@ def test_a_missing_page_looks_like_one_of_the_site(started: Preview, page: Page,
     complaints[:] = [complaint for complaint in complaints if "404" not in complaint]
 
 
-def test_eight_hidden_pages_do_not_block_the_ninth(started: Preview, page: Page) -> None:
+def test_eight_hidden_pages_do_not_block_the_ninth(started: Preview, open_page: Callable[..., Page]) -> None:
     """A browser gives one address six connections; only a page that is looked at keeps one."""
+    page = open_page()
     page.context.add_init_script("Object.defineProperty(document, 'hidden', {get: () => window.away})")
     others = []
     for _ in range(8):

@@ -100,24 +100,24 @@ def test_a_page_looks_as_it_did(
     updating: bool,
     site_http: str,
     open_page: Callable[..., Page],
+    page: Page,
     tmp_path_factory: pytest.TempPathFactory,
     name: str,
     width: int,
 ) -> None:
     address, filled, scheme = SHOTS[name]
-    page = open_page(color_scheme=scheme, viewport={"width": width, "height": WIDTHS[width]}, device_scale_factor=0.5)
-    page.clock.set_fixed_time("2026-03-01T00:00:00Z")  # citations name the day
-    page.goto(site_http + address)
-    page.locator(filled).first.wait_for()
-    taken = page.screenshot(animations="disabled", caret="hide")
+    half = open_page(color_scheme=scheme, viewport={"width": width, "height": WIDTHS[width]}, device_scale_factor=0.5)
+    half.clock.set_fixed_time("2026-03-01T00:00:00Z")  # citations name the day
+    half.goto(site_http + address)
+    half.locator(filled).first.wait_for()
+    taken = half.screenshot(animations="disabled", caret="hide")
     kept = SNAPSHOTS / f"{name}-{width}.png"
     if updating:
         kept.write_bytes(taken)
         assert len(taken) <= LARGEST
         return
-    blank = open_page("about:blank")
     words = [base64.b64encode(data).decode() for data in (kept.read_bytes(), taken)]
-    differing = blank.evaluate(DIFFERENCE, [*words, STEPS])
+    differing = page.evaluate(DIFFERENCE, [*words, STEPS])
     if differing > TOLERATED:
         now = tmp_path_factory.getbasetemp() / kept.name
         now.write_bytes(taken)

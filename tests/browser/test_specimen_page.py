@@ -6,8 +6,6 @@ parent, has to be found on a page where the scripts have run: who changes a scri
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Hosted
@@ -68,8 +66,7 @@ def made_by_scripts(page: Page, site: str) -> set[str]:
     return found
 
 
-def test_what_scripts_make_is_shown_as_they_make_it(every_form: Hosted, open_page: Callable[..., Page]) -> None:
-    page = open_page()
+def test_what_scripts_make_is_shown_as_they_make_it(every_form: Hosted, page: Page) -> None:
     page.goto(every_form.address + SPECIMEN)
     shown = set(page.evaluate(PAIRS, "[data-scripted]"))
     assert len(shown) > 60
