@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import rjsmin
 from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
 
@@ -253,6 +254,23 @@ def lint(folder: Path, kind: str, *, joined: bool = False) -> list[str]:
         for file in found
         for one in [*file.get("messages", []), *file.get("warnings", []), *file.get("parseErrors", [])]
     ]
+
+
+def test_a_script_made_small_says_the_same() -> None:
+    """Word for word, blanks within texts included: the minifier knows no texts within texts in backticks."""
+    node = machine.find_node()
+    if node is None or not machine.ESLINT.is_file():
+        miss("没有 ESLint，请运行 python3 build.py check 一次")
+
+    def changed(sources: dict[str, str]) -> dict[str, list[str]]:
+        pairs = {name: [source, rjsmin.jsmin(source)] for name, source in sources.items()}
+        script = [str(node), str(machine.BROWSER_TESTS / "tokens.mjs")]
+        done = subprocess.run(script, input=json.dumps(pairs), capture_output=True, encoding="utf-8", check=True)
+        found: dict[str, list[str]] = json.loads(done.stdout)
+        return found
+
+    assert changed({path.name: path.read_text("utf-8") for path in (STATIC / "browser").glob("*.js")}) == {}
+    assert list(changed({"nested": "f(`a ${b ? `${b} c` : d}`);\n"})) == ["nested"], "it would be seen"
 
 
 def test_scripts_ask_for_nothing_that_browsers_of_2021_lack(tmp_path: Path) -> None:
