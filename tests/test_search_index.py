@@ -219,6 +219,13 @@ def test_a_frequent_phrase_in_quotes_is_counted_without_reading_its_lines(tmp_pa
     assert len(read) == 1, "only the line that has it with and without its mark is read"
 
 
+def test_a_corpus_without_marks_has_no_breaks(tmp_path: Path, small: None) -> None:
+    units = (unit_of([(f"{number}普法工作", f"p-{number}", 0, 0)]) for number in range(30))
+    update_index(tmp_path, contributions([replace(shelf(1, 1)[0], units=tuple(units))]))
+    answers = ask_site(tmp_path, [('"普法"', {}), ('"普、法"', {})])["answers"]
+    assert [one["total"] for one in answers] == [30, 0]
+
+
 @pytest.mark.parametrize("text", ["", "、", "\0", "\0\0一", "一" * 200, "𠀀𠀀𠀀𠀁", "ab\0"])
 def test_odd_lines(text: str, tmp_path: Path, small: None) -> None:
     """No letters at all, one letter for ever, pairs, and the letter that ends lines inside."""

@@ -479,9 +479,9 @@ def _write_breaks(out: _Files, table: _Table, target_bytes: int) -> None:
         keys.append(letters + names[run])
         lists.append(text)
         size += 2 * (len(keys[-1]) + len(text))
-    if keys:
+    if keys or not beginnings:
         out.write(f"b{len(beginnings)}", as_json(["\n".join(keys), "\n".join(lists)]))
-        beginnings.append(keys[0][:2])
+        beginnings.append("".join(keys)[:2])
     out.write("breaks", as_json("\n".join(beginnings)))
 
 

@@ -38,7 +38,7 @@ from pathlib import Path
 from typing import Any
 
 from govreport_site import problems
-from govreport_site.normalise import JOINING, fold_character, normalise
+from govreport_site.normalise import JOINING, normalise
 from govreport_site.search import answers, ways
 from govreport_site.search.answers import Answer, Filters
 from govreport_site.search.query import Phrase, Query
@@ -67,10 +67,6 @@ _HEADING = 5
 
 # So many characters of a phrase are looked for in the index, the rest in the lines it gives.
 _LONGEST = 16
-
-# What a joining mark can become when it is kept: itself, or (… → ...) something that is none.
-_MARKS = JOINING | {c for mark in JOINING for c in fold_character(mark, keep_marks=True)}
-_PIECES = re.compile("[" + re.escape("".join(sorted(_MARKS))) + "]+")
 
 # Half a surrogate pair has no UTF-8.
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -272,7 +268,7 @@ def _take_in(writer: Any, file: str, digest: str, units: ReportUnits) -> None:
     characters = 0
     for number, unit in enumerate(units.units):
         text = normalise(unit.text)
-        marks = set(normalise(unit.text, keep_marks=True)) & _MARKS
+        marks = set(normalise(unit.text, keep_marks=True)) & JOINING
         characters += len(text)
         places = [[p.start, p.body, p.anchor, p.section, p.number] for p in unit.places]
         data = json.dumps([file, number, unit.text, places])
@@ -419,9 +415,9 @@ def _lines_query(phrase: Phrase) -> Any:
     """What every line that holds a phrase answers to."""
     if not phrase.strict:
         return _side_by_side(phrase.folded)
-    # “……” kept is six points, dropped it is nothing: what stands between marks is looked for piece by piece.
-    parts = [_side_by_side(piece) for piece in _PIECES.split(phrase.folded) if piece]
-    parts += [query.Term("marks", mark) for mark in sorted(set(phrase.folded) & _MARKS)]
+    letters = "".join(c for c in phrase.folded if c not in JOINING)
+    parts = [_side_by_side(letters)] if letters else []
+    parts += [query.Term("marks", mark) for mark in sorted(set(phrase.folded) & JOINING)]
     return query.And(parts) if len(parts) > 1 else parts[0]
 
 
