@@ -261,8 +261,13 @@ export function startSearchPage(document, search, bringLater, bringSuggestions) 
     };
     if (files > MOST_TOPIC_FILES) {
       const label = `统计各主题段数（再读 ${thousands(files)} 个文件）`;
-      fold.append(element("fieldset", { class: "facet" }, question.options.topic ? null : element("legend", {}, "主题"),
-        button(label, bring, { name: "topic" }))); // so that the first topic succeeds to its focus
+      // Named so that the first topic succeeds to its focus.
+      const count = button(label, async () => {
+        count.textContent = "正在统计……";
+        await bring();
+        count.textContent = label; // it could not be read: it may be pressed again
+      }, { name: "topic" });
+      fold.append(element("fieldset", { class: "facet" }, question.options.topic ? null : element("legend", {}, "主题"), count));
     } else if (fold.open) {
       bring();
     } else {
