@@ -58,28 +58,31 @@ class Question:
     kind: str
 
 
-def read_texts(corpus: Path) -> list[Text]:
-    """Every report of a corpus, as searched."""
+def read_texts(corpus: Path, *, keep_marks: bool = False) -> list[Text]:
+    """Every report of a corpus, as searched; `keep_marks`: as questions in quotes search it."""
     reports = [
         read_report(path, name=path.name, file=path.relative_to(corpus).as_posix()) for path in report_files(corpus)
     ]
     by_file = {report.file: report for report in reports}
     catalogue, _ = gather(reports)
     return [
-        _text(units_of(by_file[entry.file], address=entry.folder, title=entry.title, lineage=(), issuer_kind=None))
+        _text(
+            units_of(by_file[entry.file], address=entry.folder, title=entry.title, lineage=(), issuer_kind=None),
+            keep_marks=keep_marks,
+        )
         for entry in catalogue.entries
     ]
 
 
-def _text(report: ReportUnits) -> Text:
+def _text(report: ReportUnits, *, keep_marks: bool) -> Text:
     lines, folded, starts, anchors = [], [], [], []
     at = 0
     for unit in report.units:
         first = unit.places[0]
         lines.append(Line(unit.text, first.anchor, first.body >= _utf16_length(unit.text)))
-        line = normalise(unit.text)
+        line = normalise(unit.text, keep_marks=keep_marks)
         for place in unit.places:
-            starts.append(at + len(normalise(_utf16_prefix(unit.text, place.start))))
+            starts.append(at + len(normalise(_utf16_prefix(unit.text, place.start), keep_marks=keep_marks)))
             anchors.append(place.anchor)
         folded.append(line)
         at += len(line) + 1

@@ -275,7 +275,14 @@ def open_page(browser: Browser, complaints: list[str]) -> Iterator[Callable[...,
 @pytest.fixture(scope="session")
 def page_for_all(browser: Browser, heard: list[str]) -> Page:
     """The one page behind `page`: a new one would take longer than most tests look at it."""
-    return open_context(browser, heard).new_page()
+    page = open_context(browser, heard).new_page()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("it would stay for all tests that follow: such a test takes open_page")
+
+    for name in ("add_init_script", "route", "expose_function", "expose_binding"):
+        setattr(page, name, refuse)
+    return page
 
 
 @pytest.fixture

@@ -150,8 +150,9 @@ def test_marks_of_a_search_are_stepped_through_in_full_width(
     assert page.evaluate(CURRENT) == FOUND[-1]
 
 
-def test_an_address_of_a_passage_leads_to_its_mark_in_full_width(site_url: str, page: Page) -> None:
+def test_an_address_of_a_passage_leads_to_its_mark_in_full_width(site_url: str, open_page: Callable[..., Page]) -> None:
     """As the search page writes it: the words and the passage."""
+    page = open_page()
     page.add_init_script(WIDE)
     asked = f"?q={quote(' '.join(ASKED))}"
     page.goto(site_url + REPORT + asked)
