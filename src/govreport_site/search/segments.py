@@ -41,7 +41,8 @@ made by `numbers.as_text`. Texts are parted by line feeds, which none of them ho
       breaks.js       the first two letters of each file b: for questions in quotes that stand in many lines
       b<n>.js         [keys, rising, lists: of each key Numbers: steps between the lines (their first places) in which
                       marks stand between two letters, each as often as they do]; a key is the letters and the marks
-                      as strict text has them, or the first `contribution.MOST_MARKS` of these. All keys of two letters are in one file
+                      as strict text has them, or the first `contribution.MOST_MARKS` of these. All keys of two
+                      letters are in one file
       table.js        what every question needs:
                       [codes (front-coded), names, how much of the way to the one before each shares (or that way's length
                       + 1 + the number of what it lies in), places of reports + 1 (steps),
@@ -110,8 +111,9 @@ GROWTH = 4
 # One in so many reports struck out, and a segment is made anew.
 _STRUCK = 5
 
-# Files of text and of grams are as small as readers want them (those of grams mostly seven eighths of it); in a large index such a part of all letters stands in
-# each that there are ten thousand of both: hosts limit how many files a site may have.
+# Files of text and of grams are as small as readers want them; in a large index such a part of all letters stands in
+# each that there are ten thousand of both: hosts limit how many files a site may have. Those of grams are seven eighths
+# full, as a rule (`grams._cuts`).
 _TEXT_LETTERS, _TEXT_PART = (800, 20_000), 10_300
 _GRAM_BYTES, _GRAM_PART = (4_500, 64_000), 1_300
 
@@ -466,23 +468,20 @@ def _write_breaks(out: _Files, table: _Table, target_bytes: int) -> None:
     firsts = np.flatnonzero((np.diff(pairs, prepend=-1) != 0) | (np.diff(runs, prepend=-1) != 0))
     ahead = steps(lines)
     ahead[firsts] = lines[firsts]
-    beginnings: list[str] = []
-    keys: list[str] = []
-    lists: list[str] = []
+    shelves: list[tuple[list[str], list[str]]] = [([], [])]
     size = 0
     for pair, run, text in zip(pairs[firsts].tolist(), runs[firsts].tolist(), as_texts(ahead, firsts), strict=True):
         letters = chr(pair >> 16) + chr(pair & 0xFFFF)
-        if size > target_bytes and not keys[-1].startswith(letters):
-            out.write(f"b{len(beginnings)}", as_json(["\n".join(keys), "\n".join(lists)]))
-            beginnings.append(keys[0][:2])
-            keys, lists, size = [], [], 0
+        if size > target_bytes and not shelves[-1][0][-1].startswith(letters):
+            shelves.append(([], []))
+            size = 0
+        keys, lists = shelves[-1]
         keys.append(letters + names[run])
         lists.append(text)
         size += 2 * (len(keys[-1]) + len(text))
-    if keys or not beginnings:
-        out.write(f"b{len(beginnings)}", as_json(["\n".join(keys), "\n".join(lists)]))
-        beginnings.append("".join(keys)[:2])
-    out.write("breaks", as_json("\n".join(beginnings)))
+    for number, (keys, lists) in enumerate(shelves):
+        out.write(f"b{number}", as_json(["\n".join(keys), "\n".join(lists)]))
+    out.write("breaks", as_json("\n".join("".join(keys)[:2] for keys, _ in shelves)))
 
 
 def _block(report: Brought, lines: Iterable[Line]) -> str:

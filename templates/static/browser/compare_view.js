@@ -79,7 +79,7 @@ export function band(row, by, names, root) {
   const id = `row-${row.value.replace(/[^\w\u3400-\u9fff]/g, "-")}`;
   const sizes = row.cells.map((cell) => lengthOf(cell.flatMap(({ statements }) => statements)));
   const isLong = Math.max(...sizes) > LONG;
-  const summary = sizes.map((size, at) => `${LETTERS[at]} ${size ? thousands(size) : "未见"}${size ? " 字" : ""}`).join("　");
+  const summary = sizes.map((size, at) => [LETTERS[at], size ? `${thousands(size)} 字` : "未见"].join(" ")).join("　");
   return element("section", { class: "band", "aria-labelledby": id },
     element("h3", { id }, by === "kind" ? box(row.value) : null, row.name, element("small", {}, summary)),
     element("div", { class: `versus versus-${row.cells.length}` }, row.cells.map((cell, at) =>

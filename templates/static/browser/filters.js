@@ -88,14 +88,10 @@ function restOf(facet, count, opened, make) {
   const isOpen = opened.has(facet);
   const fold = element("details", { open: isOpen }, element("summary", { id: `rest-${facet}` }, `另 ${thousands(count)} 项`),
     isOpen ? make() : null);
-  let isMade = isOpen;
   fold.addEventListener("toggle", () => {
-    if (fold.open) {
-      opened.add(facet);
-      fold.append(...(isMade ? [] : [make()].flat()));
-      isMade = true;
-    } else {
-      opened.delete(facet);
+    opened[fold.open ? "add" : "delete"](facet);
+    if (fold.open && fold.childElementCount === 1) {
+      fold.append(...[make()].flat());
     }
   });
   return fold;

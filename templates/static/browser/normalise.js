@@ -54,6 +54,15 @@ const SEVERAL = 3;
  * @property {boolean} keepMarks
  */
 
+/**
+ * Folded text and the way back.
+ *
+ * @typedef {object} Folded
+ * @property {string} text
+ * @property {Uint32Array} from for each UTF-16 unit of `text`, where its character begins …
+ * @property {Uint32Array} to … and ends, in UTF-16 units of the published text
+ */
+
 /** @type {Map<boolean, Table>} made when first asked for: most pages need neither */
 const tables = new Map();
 

@@ -64,8 +64,8 @@ const MOST_LINES = 20;
 /** @type {Map<number, number>} */
 const NO_LINES = new Map();
 
-/** Marks between two letters that the index has as they are, one less than its twin in contribution.py. */
-const MOST_MARKS = 7;
+/** Of so many marks between two letters, or more, the index may not have all; its twin is in contribution.py. */
+const MOST_MARKS = 8;
 
 /** Half a pair at an end: the index does not know that it is half. */
 const HALF = /^[\udc00-\udfff]|[\ud800-\udbff]$/;
@@ -228,7 +228,7 @@ export function gramSegment([name, reports, places, passages, room, perBlock, go
     const [first, ...others] = [found, ...holding].map(({ ids }) => new Set(ids.map(lineOf)));
     const lines = new Set([...first].filter((line) => isLive(line) && others.every((set) => set.has(line))));
     // Breaks know nothing of marks at an end, of pairs, and not all of many marks in a row.
-    const isKnown = !ends.size && !/[\ud800-\udfff]/.test(letters) && runs.every(({ length }) => length <= MOST_MARKS);
+    const isKnown = !ends.size && !/[\ud800-\udfff]/.test(letters) && runs.every(({ length }) => length < MOST_MARKS);
     const [refused, doubtful] = isKnown && lines.size > MOST_LINES ? await brokenIn(letters, runs, lines) : [new Set(), lines];
     const seen = await inText([...doubtful].sort((a, b) => a - b), phrase);
     const isSure = (line) => lines.has(line) && !refused.has(line) && !doubtful.has(line);
@@ -258,7 +258,7 @@ export function gramSegment([name, reports, places, passages, room, perBlock, go
       const broken = await breaksOf(pair);
       const counts = new Map();
       broken.forEach((inRun) => inRun.forEach((times, line) => counts.set(line, (counts.get(line) || 0) + times)));
-      if (!runs[i] && ![...lines].some((line) => counts.has(line))) {
+      if (!runs[i] && ![...counts.keys()].some((line) => lines.has(line))) {
         return;
       }
       const { ids, times } = await findLetters(pair);
